@@ -1,0 +1,1 @@
+//! MTA-STS (RFC 8461) records and policies: parse, lint, match, write

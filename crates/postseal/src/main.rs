@@ -1,0 +1,2 @@
+//! Postseal: MTA-STS, SMTP TLS Reporting and DANE beside any mail server.
+fn main() {}

@@ -1,0 +1,2 @@
+//! What a developer runs: set-up, tests, fuzzing, benchmarks.
+fn main() {}
