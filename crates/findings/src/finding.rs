@@ -34,7 +34,13 @@ pub enum Subject {
 impl Finding {
     /// A finding as heavy as the table says.
     pub fn new(code: Code) -> Self {
-        Self { code, severity: code.severity(), span: None, subject: None, args: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            span: None,
+            subject: None,
+            args: Vec::new(),
+        }
     }
 
     /// The bytes that are meant.
@@ -108,7 +114,13 @@ fn printable(value: &str) -> String {
     let mut clean: String = value
         .chars()
         .take(500)
-        .map(|c| if c.is_control() || is_bidi(c) { '\u{fffd}' } else { c })
+        .map(|c| {
+            if c.is_control() || is_bidi(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
         .collect();
     if value.chars().nth(500).is_some() {
         clean.push('…');
