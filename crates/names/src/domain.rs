@@ -83,7 +83,8 @@ impl Domain {
 
 /// Whether `name` equals `ancestor` or ends with a dot and `ancestor`. Both are canonical.
 pub(crate) fn within(name: &str, ancestor: &str) -> bool {
-    name.strip_suffix(ancestor).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    name.strip_suffix(ancestor)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Which octets a label may have.
@@ -117,13 +118,18 @@ pub(crate) fn normalize(text: &str, charset: Charset) -> Result<Box<str>, NameEr
 
 fn has_ace_label(text: &str) -> bool {
     text.split('.').any(|label| {
-        label.as_bytes().get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"xn--"))
+        label
+            .as_bytes()
+            .get(..4)
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"xn--"))
     })
 }
 
 /// Whether the text is an IP address, with or without brackets or the `IPv6:` tag of RFC 5321.
 pub(crate) fn is_ip_literal(text: &str) -> bool {
-    let inner = text.strip_prefix('[').map_or(text, |rest| rest.strip_suffix(']').unwrap_or(rest));
+    let inner = text
+        .strip_prefix('[')
+        .map_or(text, |rest| rest.strip_suffix(']').unwrap_or(rest));
     let inner = match inner.get(..5) {
         Some(tag) if tag.eq_ignore_ascii_case("ipv6:") => inner.get(5..).unwrap_or_default(),
         _ => inner,
@@ -142,7 +148,8 @@ pub(crate) fn check(text: &str, charset: Charset) -> Result<(), NameError> {
     if text.len() > MAX_NAME {
         return Err(NameError::TooLong);
     }
-    text.split('.').try_for_each(|label| check_label(label.as_bytes(), charset))
+    text.split('.')
+        .try_for_each(|label| check_label(label.as_bytes(), charset))
 }
 
 fn check_label(label: &[u8], charset: Charset) -> Result<(), NameError> {

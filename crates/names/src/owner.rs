@@ -38,7 +38,11 @@ impl Owner {
 
     /// This name with `labels` put in front: `_25._tcp` before an MX host (RFC 7672 §2.2.3).
     pub fn prefixed(&self, labels: &str) -> Result<Self, NameError> {
-        if self.0.is_empty() { Self::parse(labels) } else { Self::parse(&format!("{labels}.{self}")) }
+        if self.0.is_empty() {
+            Self::parse(labels)
+        } else {
+            Self::parse(&format!("{labels}.{self}"))
+        }
     }
 
     /// The name in lower case; empty for the root.

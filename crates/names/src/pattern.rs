@@ -40,9 +40,10 @@ impl MxPattern {
     pub fn matches(&self, host: &Host) -> bool {
         match self {
             Self::Exact(domain) => host.as_str() == domain.as_str(),
-            Self::Wildcard(base) => {
-                host.as_str().split_once('.').is_some_and(|(_, rest)| rest == base.as_str())
-            }
+            Self::Wildcard(base) => host
+                .as_str()
+                .split_once('.')
+                .is_some_and(|(_, rest)| rest == base.as_str()),
         }
     }
 }

@@ -12,7 +12,10 @@ pub struct Span {
 impl Span {
     /// The span from `start` up to, not including, `end`.
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The empty span at `at`: the place where something is missing.
@@ -23,7 +26,10 @@ impl Span {
     /// The same span in a text that has `offset` more bytes before it.
     #[must_use]
     pub fn shift(self, offset: usize) -> Self {
-        Self { start: self.start.saturating_add(offset), end: self.end.saturating_add(offset) }
+        Self {
+            start: self.start.saturating_add(offset),
+            end: self.end.saturating_add(offset),
+        }
     }
 
     /// Number of bytes covered.
