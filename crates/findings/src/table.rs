@@ -165,14 +165,22 @@ codes! {
         TlsrptMissing, TlsrptMultiple, TlsrptSyntax, TlsrptRuaMissing, TlsrptRuaInvalid,
         TlsrptRuaScheme, TlsrptRuaMailbox, TlsrptRuaUnencoded, TlsrptRuaExternal,
         TlsrptRuaMxMissing, TlsrptRuaHttpsUnreachable, TlsrptRuaSamePolicy, TlsrptOldName,
-        TlsrptMxHostMissing, TlsrptWithoutPolicy,
+        TlsrptMxHostMissing, TlsrptWithoutPolicy, TlsrptUnrelatedTxt,
     ],
     dane: [
         DaneAbsent, DaneMxInsecure, DaneAddrInsecure, DaneBogus, DaneDsMissing, DaneMismatch,
         DaneUnusable, DaneUsagePkix, DaneTaNotSent, DaneRollover, DaneTlsaServfail, DaneStsConflict,
         DaneDnsFailure,
     ],
-    report: [],
+    report: [
+        ReportNone, ReportNotJson, ReportEncoding, ReportBom, ReportDuplicateKey,
+        ReportLeadingData, ReportTrailingData, ReportSyntax, ReportTruncated, ReportShape,
+        ReportCount, ReportDate, ReportRange, ReportPolicyStringNested, ReportUnknownValue,
+        ReportUnknownKey, ReportMissingField, ReportNoPolicies, ReportSumMismatch,
+        ReportAddress, ReportDetailsFolded, ReportTooLarge, ReportTooMany, ReportTooDeep,
+        ReportGzipMembers, ReportGzipTruncated, ReportGzipTrailing, ReportNestedGzip,
+        ReportZip, ReportZipBroken, ReportAttachedMessage, ReportMediaType,
+    ],
 }
 
 impl Code {
