@@ -5,6 +5,24 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{Code, Severity};
 
+/// The placeholders that messages and helps may have: the offending text (`value`), a field,
+/// extension or owner name (`name`), what should stand there (`expected`), numbers (`count`,
+/// `limit`), a host of MX or policy (`host`), an mx pattern (`pattern`), an `address`, a `date`, the
+/// words of a lower layer (`detail`) and the line to publish (`suggestion`).
+pub const PLACEHOLDERS: &[&str] = &[
+    "value",
+    "name",
+    "expected",
+    "count",
+    "limit",
+    "host",
+    "pattern",
+    "address",
+    "date",
+    "detail",
+    "suggestion",
+];
+
 /// One thing that was observed and that somebody should know: a code of the table, how much it
 /// weighs here, where it stands and the values that its message names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +75,8 @@ impl Finding {
         self
     }
 
-    /// A value for the placeholder `{name}` of the message or help.
+    /// A value for the placeholder `{name}` of the message or help; `name` is one of
+    /// [`PLACEHOLDERS`], and values that the words do not mention are kept all the same.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.args.push((name, printable(&value.to_string())));
@@ -128,34 +147,52 @@ fn printable(value: &str) -> String {
     clean
 }
 
-/// Characters that reorder what a terminal shows.
+/// Characters that reorder what a terminal shows, or break its lines.
 fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Puts each value where the template has its `{name}`; an unknown placeholder stays as it is.
+/// Puts each value where the template has its `{name}`. A part in `[brackets]` stands only when all
+/// of its placeholders have a value, so that a message reads well with and without them. What a
+/// value contains is never read as a template.
 fn fill(template: &str, args: &[(&'static str, String)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((part, tail)) = after.split_once(']') else {
+            break;
         };
+        out.push_str(&fill_part(before, args).0);
+        if let (text, true) = fill_part(part, args) {
+            out.push_str(&text);
+        }
+        rest = tail;
+    }
+    out.push_str(&fill_part(rest, args).0);
+    out
+}
+
+/// The text with its values, and whether every placeholder had one; `…` stands for a missing one.
+fn fill_part(template: &str, args: &[(&'static str, String)]) -> (String, bool) {
+    let mut out = String::new();
+    let mut complete = true;
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
         match args.iter().find(|(key, _)| *key == name) {
             Some((_, value)) => out.push_str(value),
             None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
+                out.push('…');
+                complete = false;
             }
         }
         rest = tail;
     }
     out.push_str(rest);
-    out
+    (out, complete)
 }
 
 impl fmt::Display for Subject {
@@ -164,8 +201,8 @@ impl fmt::Display for Subject {
             Self::Txt(index) => write!(f, "TXT {}", index + 1),
             Self::Policy => f.write_str("policy"),
             Self::Report(index) => write!(f, "report {}", index + 1),
-            Self::Name(name) => f.write_str(name),
-            Self::Address(name, address) => write!(f, "{name} [{address}]"),
+            Self::Name(name) => f.write_str(&printable(name)),
+            Self::Address(name, address) => write!(f, "{} [{address}]", printable(name)),
         }
     }
 }

@@ -5,8 +5,10 @@
 //! the only place where these words stand: `postseal check --explain`, the docs page and every
 //! output are rendered from it.
 
+mod explain;
 mod finding;
 mod table;
 
-pub use finding::{Finding, Subject};
+pub use explain::{explain, markdown};
+pub use finding::{Finding, PLACEHOLDERS, Subject};
 pub use table::{Code, Entry, Severity};

@@ -54,7 +54,9 @@ pub struct Entry {
     pub severity: Severity,
     /// What it is, in a few words.
     pub title: &'static str,
-    /// One sentence with the finding's values at its `{placeholders}`.
+    /// One sentence with the finding's values at its `{placeholders}`, which are those of
+    /// [`PLACEHOLDERS`](crate::PLACEHOLDERS). A part in `[brackets]` is left out when its values
+    /// were not given; a placeholder outside of brackets is always given.
     pub message: &'static str,
     /// How to mend it; empty where nothing needs to be done.
     pub help: &'static str,
