@@ -1,1 +1,3 @@
-//! SMTP TLS Reporting (RFC 8460) records and reports: parse, lint, merge, write, unpack
+//! SMTP TLS Reporting (RFC 8460): the record by which a domain asks for reports, and the reports.
+
+pub mod record;
