@@ -142,14 +142,20 @@ pub(crate) fn check(text: &str, charset: Charset) -> Result<(), NameError> {
     if text.is_empty() {
         return Err(NameError::Empty);
     }
-    if is_ip_literal(text) {
-        return Err(NameError::IpLiteral);
-    }
     if text.len() > MAX_NAME {
         return Err(NameError::TooLong);
     }
-    text.split('.')
-        .try_for_each(|label| check_label(label.as_bytes(), charset))
+    let checked = text
+        .as_bytes()
+        .split(|octet| *octet == b'.')
+        .try_for_each(|label| check_label(label, charset));
+    // Only a name that fails, or ends with a digit, can be an address.
+    let suspect = checked.is_err() || text.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    if suspect && is_ip_literal(text) {
+        Err(NameError::IpLiteral)
+    } else {
+        checked
+    }
 }
 
 fn check_label(label: &[u8], charset: Charset) -> Result<(), NameError> {

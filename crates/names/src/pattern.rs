@@ -2,7 +2,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Serialize, Serializer};
 
-use crate::{Domain, Host, NameError};
+use crate::{
+    Domain, Host, NameError,
+    domain::{Charset, check},
+};
 
 /// An `mx` value of a policy (RFC 8461 §3.2): a domain, or `*.` and a domain. Lower-case A-labels.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +24,21 @@ impl MxPattern {
             Some(base) => Domain::parse_strict(base).map(Self::Wildcard),
             None => Domain::parse_strict(text).map(Self::Exact),
         }
+    }
+
+    /// Whether the `mx` value `pattern` covers the MX target `host`, both as text, without keeping
+    /// either: what [`MxPattern::parse`] and [`MxPattern::matches`] say. The host is one as DNS
+    /// shows it: any case, one final dot, underscores, no U-labels. A malformed pattern or host
+    /// matches nothing.
+    pub fn covers(pattern: &str, host: &str) -> bool {
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let (base, compared) = match pattern.strip_prefix("*.") {
+            Some(base) => (base, host.split_once('.').map(|(_, rest)| rest)),
+            None => (pattern, Some(host)),
+        };
+        compared.is_some_and(|compared| compared.eq_ignore_ascii_case(base))
+            && check(base, Charset::Ldh).is_ok()
+            && check(host, Charset::Underscore).is_ok()
     }
 
     /// The pattern's domain, without `*.`.

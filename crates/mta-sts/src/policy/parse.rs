@@ -1,0 +1,491 @@
+use std::collections::HashSet;
+
+use findings::{Code, Finding, Subject};
+use names::{MxPattern, NameError, Span};
+
+use super::{
+    MaxAge, Mode, Policy,
+    lines::{End, Lines, open},
+};
+use crate::{
+    Parsed,
+    grammar::{Piece, Seen, is_name, is_wsp, leading_wsp, nearest},
+    notes::Notes,
+};
+
+/// The fields that RFC 8461 §3.2 defines; their names are case-sensitive.
+pub(super) const KNOWN: [&str; 4] = ["version", "mode", "max_age", "mx"];
+
+/// A policy kept for less than this hardly protects (RFC 8461 §10.2): a day while testing.
+const SHORT_TESTING: u64 = 86_400;
+/// Two weeks when enforced.
+const SHORT_ENFORCE: u64 = 14 * 86_400;
+/// Up to this many mx lines, each is compared with each.
+const FEW: usize = 16;
+
+/// Reads the body of a policy.
+///
+/// The verdict is as strict as the grammar of RFC 8461 §3.2: a blank line, a line that is not
+/// `name: value` and a malformed extension void the policy, and so does a bad first `version`,
+/// `mode` or `max_age`. Later ones are ignored whatever they say. A bad `mx` line is dropped; the
+/// policy stands while a good one is left or the mode is `none`.
+pub fn parse(body: &[u8]) -> Parsed<Policy> {
+    let mut notes = Notes::new(Subject::Policy);
+    let value = open(body, &mut notes).and_then(|text| Reader::new(&mut notes).read(text));
+    Parsed {
+        value,
+        findings: notes.into_findings(),
+    }
+}
+
+/// Value of an extension field (RFC 8461 §3.2: `sts-policy-ext-value`): UTF-8 without control
+/// characters; spaces inside only.
+pub(super) fn is_value(value: &[u8]) -> bool {
+    !value.is_empty()
+        && value.first() != Some(&b' ')
+        && value.last() != Some(&b' ')
+        && value.iter().all(|octet| !octet.is_ascii_control())
+}
+
+struct Reader<'n, 't> {
+    notes: &'n mut Notes,
+    /// Of each field that counts once: whether it was met, and its value where that is good.
+    version: Option<()>,
+    mode: Option<Option<Mode>>,
+    max_age: Option<(Option<MaxAge>, Piece<'t>)>,
+    mx: Vec<MxPattern>,
+    /// Escaped line ends hide mx lines; that none was read is no news then.
+    mx_hidden: bool,
+    extensions: Vec<(String, String)>,
+    seen: Seen<'t>,
+    seen_mx: HashSet<MxPattern>,
+    /// The first escaped line end, and the number of all.
+    escapes: Option<(Span, usize)>,
+}
+
+impl<'n, 't> Reader<'n, 't> {
+    fn new(notes: &'n mut Notes) -> Self {
+        Self {
+            notes,
+            version: None,
+            mode: None,
+            max_age: None,
+            mx: Vec::new(),
+            mx_hidden: false,
+            extensions: Vec::new(),
+            seen: Seen::default(),
+            seen_mx: HashSet::new(),
+            escapes: None,
+        }
+    }
+
+    fn read(mut self, text: Piece<'t>) -> Option<Policy> {
+        let mut lines = Lines::new(text);
+        let mut previous = End::Body;
+        for (index, (line, end)) in lines.by_ref().enumerate() {
+            // CR CR LF is a bare CR, and no blank line after it.
+            if !(line.text.is_empty() && previous == End::Cr) {
+                self.line(line, index);
+            }
+            previous = end;
+        }
+        lines.judge(self.notes);
+        self.finish(text.end())
+    }
+
+    fn line(&mut self, line: Piece<'t>, index: usize) {
+        let wsp = leading_wsp(line.text);
+        if wsp == line.text.len() {
+            let finding = self.notes.at(Code::StsPolicyLineBlank, line.span());
+            return self.notes.fault(finding.arg("count", index + 1));
+        }
+        if wsp > 0 {
+            let span = Span::new(line.start, line.start + wsp);
+            let finding = self.notes.at(Code::StsPolicyLineLeadingWsp, span);
+            self.notes.fault(finding.arg("count", index + 1));
+        }
+        let line = line.trim();
+        let Some((name, value)) = line.split(b':') else {
+            return self.malformed(line, line);
+        };
+        let spaced = name.text.last().copied().is_some_and(is_wsp);
+        if spaced {
+            let bare = name.trim_end();
+            self.malformed(
+                Piece::new(
+                    name.text.get(bare.text.len()..).unwrap_or_default(),
+                    bare.end(),
+                ),
+                line,
+            );
+        }
+        let (name, value) = (name.trim_end(), value.trim_start());
+        match name.text {
+            b"version" => self.version(name, value, index),
+            b"mode" => self.mode(name, value),
+            b"max_age" => self.max_age(name, value),
+            b"mx" => self.mx(value),
+            _ => self.extension(name, value),
+        }
+    }
+
+    fn malformed(&mut self, part: Piece<'t>, line: Piece<'t>) {
+        let finding = self.notes.at(Code::StsPolicyLineMalformed, part.span());
+        self.notes.fault(
+            finding
+                .arg("value", line.shown())
+                .arg("expected", "name: value"),
+        );
+    }
+
+    /// RFC 8461 §3.2: `version` is case-sensitive and may stand on any line.
+    fn version(&mut self, name: Piece<'t>, value: Piece<'t>, index: usize) {
+        if self.version.replace(()).is_some() {
+            return self.duplicate(name);
+        }
+        if index > 0 {
+            let finding = self.notes.at(Code::StsPolicyVersionNotFirst, name.span());
+            self.notes.note(finding.arg("count", index + 1));
+        }
+        if value.text != b"STSv1" && !self.escaped_field(value) {
+            let finding = self.bad(Code::StsPolicyVersionUnsupported, value);
+            self.notes.fault(finding.arg("expected", "STSv1"));
+        }
+    }
+
+    fn mode(&mut self, name: Piece<'t>, value: Piece<'t>) {
+        if self.mode.is_some() {
+            return self.duplicate(name);
+        }
+        let (mode, code) = match value.text {
+            b"enforce" => (Some(Mode::Enforce), None),
+            b"testing" => (Some(Mode::Testing), Some(Code::StsPolicyModeTesting)),
+            b"none" => (Some(Mode::None), Some(Code::StsPolicyModeNone)),
+            b"report" => (None, Some(Code::StsPolicyModeDraftReport)),
+            _ if self.escaped_field(value) => (None, None),
+            _ => (None, Some(Code::StsPolicyModeInvalid)),
+        };
+        self.mode = Some(mode);
+        let Some(code) = code else { return };
+        let mut finding = self.bad(code, value);
+        if mode.is_some() {
+            return self.notes.note(finding);
+        }
+        let expected =
+            nearest(&value.shown(), &["enforce", "testing", "none"]).unwrap_or("testing");
+        finding = finding.arg("expected", expected);
+        self.notes.fault(finding);
+    }
+
+    /// RFC 8461 §3.2: 1 to 10 digits; 0 is legal, and more than 31557600 counts as that.
+    fn max_age(&mut self, name: Piece<'t>, value: Piece<'t>) {
+        if self.max_age.is_some() {
+            return self.duplicate(name);
+        }
+        let max_age = seconds(value.text).map(MaxAge::from_secs);
+        self.max_age = Some((max_age, value));
+        match max_age {
+            None if self.escaped_field(value) => {}
+            None => {
+                let finding = self.bad(Code::StsPolicyMaxAgeInvalid, value);
+                self.notes.fault(finding.arg("limit", MaxAge::LIMIT));
+            }
+            Some(age) if age.published() > MaxAge::LIMIT => {
+                let finding = self.bad(Code::StsPolicyMaxAgeTooLarge, value);
+                self.notes.note(
+                    finding
+                        .arg("limit", MaxAge::LIMIT)
+                        .arg("expected", MaxAge::LIMIT),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// RFC 8461 §3.2: `*.` or nothing, then a domain in A-labels.
+    fn mx(&mut self, value: Piece<'t>) {
+        let pattern = std::str::from_utf8(value.text).map_err(|_| NameError::BadCharacter);
+        match pattern.and_then(MxPattern::parse) {
+            Ok(pattern) => self.good_mx(pattern, value),
+            Err(error) => self.bad_mx(value, error),
+        }
+    }
+
+    fn good_mx(&mut self, pattern: MxPattern, value: Piece<'t>) {
+        if self.repeats(&pattern) {
+            let finding = self.bad(Code::StsPolicyMxDuplicate, value);
+            self.notes.note(finding.arg("pattern", &pattern));
+        }
+        let labels = pattern.base().as_str();
+        let single = !labels.contains('.');
+        let code = match (&pattern, single) {
+            (MxPattern::Wildcard(_), true) => Some(Code::StsPolicyMxOverbroad),
+            (MxPattern::Exact(_), true) => Some(Code::StsPolicyMxSingleLabel),
+            _ if labels.split('.').any(|label| label == "mta-sts") => {
+                Some(Code::StsPolicyMxPolicyHost)
+            }
+            _ => None,
+        };
+        if let Some(code) = code {
+            let finding = self.bad(code, value);
+            self.notes
+                .note(finding.arg("pattern", &pattern).arg("host", &pattern));
+        }
+        self.mx.push(pattern);
+    }
+
+    /// Whether the pattern was there before. A set is kept only once comparing with each of the
+    /// others would cost.
+    fn repeats(&mut self, pattern: &MxPattern) -> bool {
+        if self.mx.len() < FEW {
+            return self.mx.contains(pattern);
+        }
+        if self.seen_mx.is_empty() {
+            self.seen_mx.extend(self.mx.iter().cloned());
+        }
+        !self.seen_mx.insert(pattern.clone())
+    }
+
+    /// The line is dropped; what that means for the policy shows at the end.
+    fn bad_mx(&mut self, value: Piece<'t>, error: NameError) {
+        if self.escaped(value) {
+            self.mx_hidden = true;
+            return;
+        }
+        let code = match error {
+            NameError::IpLiteral => Code::StsPolicyMxIpLiteral,
+            _ if !value.text.is_ascii() => Code::StsPolicyMxUlabel,
+            _ => Code::StsPolicyMxInvalid,
+        };
+        let finding = self.bad(code, value).arg("pattern", value.shown());
+        let error = if value.text.is_empty() {
+            NameError::Empty
+        } else {
+            error
+        };
+        let finding = finding.arg("reason", error);
+        self.notes.note(match a_label(value) {
+            Some(a_label) => finding.arg("expected", a_label),
+            None => finding,
+        });
+    }
+
+    fn extension(&mut self, name: Piece<'t>, value: Piece<'t>) {
+        let good_name = is_name(name.text);
+        if !good_name {
+            let part = if name.text.is_empty() {
+                Piece::new(b":", name.start)
+            } else {
+                name
+            };
+            self.malformed(part, part);
+        }
+        if !is_value(value.text) {
+            let control = value.text.iter().position(u8::is_ascii_control);
+            let span = match control {
+                Some(at) => Span::new(value.start + at, value.start + at + 1),
+                None => value.span(),
+            };
+            let finding = self.notes.at(Code::StsPolicyLineMalformed, span);
+            let finding = finding
+                .arg("value", value.shown())
+                .arg("name", name.shown());
+            return self.notes.fault(finding.arg("expected", "name: value"));
+        }
+        if find_escape(value.text).is_some() {
+            self.note_escapes(value);
+        }
+        if !good_name {
+            return;
+        }
+        if !self.seen.insert(name.text) {
+            return self.duplicate(name);
+        }
+        self.unknown(name, value);
+        if let (Ok(name), Ok(value)) = (
+            std::str::from_utf8(name.text),
+            std::str::from_utf8(value.text),
+        ) {
+            self.extensions.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    fn unknown(&mut self, name: Piece<'t>, value: Piece<'t>) {
+        let shown = name.shown();
+        if let Some(known) = KNOWN
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(&shown))
+        {
+            let finding = self.notes.at(Code::StsPolicyFieldCase, name.span());
+            self.notes
+                .note(finding.arg("name", &shown).arg("expected", known));
+        }
+        let finding = self.notes.at(Code::StsPolicyUnknownField, name.span());
+        let finding = finding.arg("name", &shown).arg("value", value.shown());
+        self.notes.note(match nearest(&shown, &KNOWN) {
+            Some(known) => finding.arg("expected", known),
+            None => finding,
+        });
+    }
+
+    fn duplicate(&mut self, name: Piece<'t>) {
+        let finding = self.notes.at(Code::StsPolicyDuplicateField, name.span());
+        self.notes.note(finding.arg("name", name.shown()));
+    }
+
+    fn bad(&self, code: Code, value: Piece<'t>) -> Finding {
+        self.notes
+            .at(code, value.span())
+            .arg("value", value.shown())
+    }
+
+    /// A needed field whose value runs on over an escaped line end: the value is bad.
+    fn escaped_field(&mut self, value: Piece<'t>) -> bool {
+        let escaped = self.escaped(value);
+        if escaped {
+            self.notes.void();
+        }
+        escaped
+    }
+
+    /// Whether a bad value is one because line ends were written as `\n`. Then that is the fault,
+    /// and not that the fields behind them are missing.
+    fn escaped(&mut self, value: Piece<'t>) -> bool {
+        if find_escape(value.text).is_none() {
+            return false;
+        }
+        self.note_escapes(value);
+        let mut rest = value.text;
+        while let Some((_, end)) = find_escape(rest) {
+            rest = rest.get(end..).unwrap_or_default();
+            let field = Piece::new(rest, 0).trim_start();
+            let Some((name, _)) = field.split(b':') else {
+                continue;
+            };
+            match name.trim_end().text {
+                b"version" => self.version = Some(()),
+                b"mode" => self.mode = self.mode.or(Some(None)),
+                b"max_age" => self.max_age = self.max_age.or(Some((None, value))),
+                b"mx" => self.mx_hidden = true,
+                _ => {}
+            }
+        }
+        true
+    }
+
+    fn note_escapes(&mut self, value: Piece<'t>) {
+        let mut rest = value;
+        while let Some((start, end)) = find_escape(rest.text) {
+            let span = Span::new(rest.start + start, rest.start + end);
+            let (first, count) = self.escapes.unwrap_or((span, 0));
+            self.escapes = Some((first, count + 1));
+            rest = Piece::new(rest.text.get(end..).unwrap_or_default(), span.end);
+        }
+    }
+
+    /// What only the whole can tell.
+    fn finish(mut self, end: usize) -> Option<Policy> {
+        if let Some((span, count)) = self.escapes {
+            let finding = self
+                .notes
+                .at(Code::StsPolicyEolEscaped, span)
+                .arg("value", "\\n");
+            self.notes.note(finding.arg("count", count));
+        }
+        for (met, code, name) in [
+            (
+                self.version.is_some(),
+                Code::StsPolicyVersionMissing,
+                "version",
+            ),
+            (self.mode.is_some(), Code::StsPolicyModeMissing, "mode"),
+            (
+                self.max_age.is_some(),
+                Code::StsPolicyMaxAgeMissing,
+                "max_age",
+            ),
+        ] {
+            if !met {
+                self.missing(code, name, end);
+            }
+        }
+        let mode = self.mode.flatten();
+        if self.mx.is_empty() && mode != Some(Mode::None) {
+            self.notes.void();
+            if !self.mx_hidden {
+                self.missing(Code::StsPolicyMxMissing, "mx", end);
+            }
+        }
+        self.short(mode);
+        let (mode, max_age) = (mode?, self.max_age.and_then(|(age, _)| age)?);
+        let policy = Policy {
+            mode,
+            max_age,
+            mx: self.mx,
+            extensions: self.extensions,
+        };
+        (!self.notes.is_void()).then_some(policy)
+    }
+
+    fn missing(&mut self, code: Code, name: &'static str, end: usize) {
+        let finding = self.notes.at(code, Span::at(end));
+        self.notes
+            .fault(finding.arg("name", name).arg("expected", name));
+    }
+
+    /// A policy that is kept for a short time protects for a short time (RFC 8461 §10.2).
+    fn short(&mut self, mode: Option<Mode>) {
+        let Some((Some(age), value)) = self.max_age else {
+            return;
+        };
+        let limit = match mode {
+            Some(Mode::Enforce) => SHORT_ENFORCE,
+            Some(Mode::Testing) => SHORT_TESTING,
+            Some(Mode::None) | None => 0,
+        };
+        let code = match age.published() {
+            0 => Code::StsPolicyMaxAgeZero,
+            secs if secs < limit => Code::StsPolicyMaxAgeShort,
+            _ => return,
+        };
+        let finding = self.bad(code, value);
+        self.notes.note(
+            finding
+                .arg("limit", limit)
+                .arg("expected", limit)
+                .arg("count", age.secs()),
+        );
+    }
+}
+
+/// RFC 8461 §3.2: 1 to 10 digits, no sign.
+fn seconds(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || text.len() > 10 {
+        return None;
+    }
+    text.iter().try_fold(0, |sum: u64, octet| {
+        octet
+            .is_ascii_digit()
+            .then(|| sum * 10 + u64::from(octet - b'0'))
+    })
+}
+
+/// Where the first escaped line end starts and ends: `\n` or `\r\n`, as backslash and letter.
+fn find_escape(text: &[u8]) -> Option<(usize, usize)> {
+    let at = text.windows(2).position(|pair| pair == b"\\n")?;
+    let before = text.get(..at).unwrap_or_default();
+    let start = if before.ends_with(b"\\r") { at - 2 } else { at };
+    Some((start, at + 2))
+}
+
+/// The A-label form of an mx value, where it has one.
+fn a_label(value: Piece<'_>) -> Option<String> {
+    let text = std::str::from_utf8(value.text)
+        .ok()
+        .filter(|text| !text.is_ascii())?;
+    let (star, base) = match text.strip_prefix("*.") {
+        Some(base) => ("*.", base),
+        None => ("", text),
+    };
+    Some(format!("{star}{}", names::Domain::parse(base).ok()?))
+}
