@@ -19,12 +19,14 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::place::Place;
+use crate::setup::Needs;
 
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask test                     everything that must hold before a change goes in
   cargo xtask test --only fmt,clippy   only these steps
-  cargo xtask test --list              the steps, and what each is for";
+  cargo xtask test --list              the steps, and what each is for
+  cargo xtask setup                    only install what the tests need";
 
 /// What a developer of Postseal runs.
 #[derive(Parser)]
@@ -38,12 +40,15 @@ struct Cli {
 enum Command {
     /// Install what the tests need and run everything: format, lints, licences, tests, docs
     Test(test::Options),
+    /// Install what the tests need and do nothing else
+    Setup,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = Place::find().and_then(|place| match cli.command {
         Command::Test(options) => test::run(&place, &options),
+        Command::Setup => Ok(setup::run(&place, Needs::SERVERS.and(Needs::CARGO_DENY))),
     });
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
