@@ -40,9 +40,13 @@ pub fn markdown() -> String {
 /// One code of the page.
 fn section(out: &mut String, entry: &Entry) {
     let _infallible = writeln!(out, "\n### `{}`\n\n**{}**", entry.name, entry.title);
-    for text in [shape(entry.message).as_str(), entry.explain, mending(entry)] {
+    for (lead, text) in [
+        ("Observed: ", entry.message),
+        ("", entry.explain),
+        ("How to mend it: ", mending(entry)),
+    ] {
         out.push('\n');
-        wrap(out, text, "", 100);
+        wrap(out, &format!("{lead}{}", shape(text)), "", 100);
     }
     out.push('\n');
     let _infallible = writeln!(out, "- Severity: `{}`", entry.severity);

@@ -2,4 +2,5 @@
 
 mod explain;
 mod finding;
+mod schema;
 mod table;
