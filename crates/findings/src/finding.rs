@@ -182,12 +182,11 @@ fn fill_part(template: &str, args: &[(&'static str, String)]) -> (String, bool) 
             break;
         };
         out.push_str(before);
-        match args.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => {
-                out.push('…');
-                complete = false;
-            }
+        if let Some((_, value)) = args.iter().find(|(key, _)| *key == name) {
+            out.push_str(value);
+        } else {
+            out.push('…');
+            complete = false;
         }
         rest = tail;
     }
