@@ -172,7 +172,8 @@ fn fill(template: &str, args: &[(&'static str, String)]) -> String {
     out
 }
 
-/// The text with its values, and whether every placeholder had one; `…` stands for a missing one.
+/// The text with its values, and whether every placeholder had one; `…` stands for a missing or
+/// empty one.
 fn fill_part(template: &str, args: &[(&'static str, String)]) -> (String, bool) {
     let mut out = String::new();
     let mut complete = true;
@@ -182,7 +183,10 @@ fn fill_part(template: &str, args: &[(&'static str, String)]) -> (String, bool) 
             break;
         };
         out.push_str(before);
-        if let Some((_, value)) = args.iter().find(|(key, _)| *key == name) {
+        let given = args
+            .iter()
+            .find(|(key, value)| *key == name && !value.is_empty());
+        if let Some((_, value)) = given {
             out.push_str(value);
         } else {
             out.push('…');

@@ -6,8 +6,7 @@ family! {
         severity: Crit,
         title: "no MX host is covered",
         message: "no mx pattern of the policy matches any MX host of the domain",
-        help: "Add an `mx:` line for each MX host and change the id[; for this host: \
-            `{suggestion}`].",
+        help: "Add an `mx:` line for each MX host and change the id[; here: `{suggestion}`].",
         explain: "In enforce mode senders that obey MTA-STS cannot deliver at all: mail waits in \
             their queues and is bounced after days. Under testing it is only reported. In a 2025 \
             study 406 domains enforced a policy with such a mismatch. The usual cause is a move \
@@ -164,7 +163,7 @@ family! {
         name: "sts.mx.alias",
         severity: Warn,
         title: "MX points to an alias",
-        message: "the MX record points to a CNAME[: {host}]",
+        message: "the MX record points to a CNAME[: {host} leads to {value}]",
         help: "Let the MX record name the host that has the address records, and put this name \
             into policy and certificate.",
         explain: "MX targets must not be aliases. Senders mostly deliver, but they match policy \

@@ -57,7 +57,7 @@ family! {
         name: "mx.smtp.banner",
         severity: Warn,
         title: "no proper greeting",
-        message: "the MX host does not greet with 220[: `{value}`]",
+        message: "the MX host does not greet with 220[: {detail}]",
         help: "See the mail server's log: grey-listing, a block list, a connection limit or a \
             slow look-up are the usual reasons.",
         explain: "The session ended before TLS, so nothing was learned about STARTTLS and the \
@@ -71,7 +71,7 @@ family! {
         name: "mx.starttls.missing",
         severity: Crit,
         title: "no STARTTLS",
-        message: "the MX host does not offer STARTTLS",
+        message: "the MX host does not offer STARTTLS[: {detail}]",
         help: "Switch on STARTTLS with a certificate for the host's name (Postfix: \
             `smtpd_tls_security_level = may` and `smtpd_tls_chain_files`), and exempt port 25 \
             from firewalls that rewrite SMTP.",
@@ -262,7 +262,7 @@ family! {
         name: "mx.tls.sni_required",
         severity: Error,
         title: "SNI insisted on",
-        message: "the MX host fails the handshake when the client names no server",
+        message: "the MX host fails the handshake when the client names no server[: {detail}]",
         help: "Give the mail server a default certificate for clients without SNI.",
         explain: "A mail server must not insist on the extension; it falls back to a certificate \
             of its choice. Senders that do not check certificates often send none: they cannot \

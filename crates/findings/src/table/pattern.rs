@@ -34,7 +34,7 @@ family! {
         severity: Error,
         title: "name in Unicode",
         message: "an mx value is not in ASCII[: `{value}`]",
-        help: "Write the name in its ASCII form[: `{suggestion}`]; it begins with `xn--`.",
+        help: "Write the name in its ASCII form[: `{expected}`]; it begins with `xn--`.",
         explain: "Names are compared in the form that DNS uses, and other characters break the \
             grammar. The line is dropped, or the policy refused, depending on the sender.",
         rfc: "RFC 8461 §3.2",

@@ -84,7 +84,7 @@ family! {
         name: "sts.policy.line.blank",
         severity: Error,
         title: "blank line",
-        message: "the policy has a blank line",
+        message: "the policy has a blank line[: line {count}]",
         help: "Remove it; one line end after the last line is fine, a second is not.",
         explain: "The grammar has no blank lines. Strict senders refuse the whole policy for one, \
             while many others forgive it, so such a domain is guarded against some senders only.",
@@ -96,7 +96,7 @@ family! {
         name: "sts.policy.line.leading_wsp",
         severity: Error,
         title: "indented line",
-        message: "a line begins with white space",
+        message: "a line begins with white space[: line {count}]",
         help: "Remove the white space before the name.",
         explain: "Names begin in the first column. Strict senders refuse the whole policy, others \
             ignore the line. The usual cause is a file that was written inside an indented block \
@@ -339,7 +339,7 @@ family! {
         severity: Info,
         title: "unregistered field",
         message: "the policy has a field that no standard defines[: `{name}`][; did you mean \
-            `{suggestion}`?]",
+            `{expected}`?]",
         help: "Correct the name if it is a slip of the pen; otherwise it may stay.",
         explain: "Senders must ignore fields that they do not know, so it does no harm by itself; \
             checkers that call it an error are wrong. A mistyped `mx` or `mode` is ignored in the \

@@ -36,7 +36,7 @@ family! {
         name: "sts.record.syntax",
         severity: Error,
         title: "record breaks the grammar",
-        message: "the record breaks the grammar at this place[: {detail}]",
+        message: "the record breaks the grammar at this place[; expected `{expected}`]",
         help: "Publish exactly this form: `v=STSv1; id=20260101T000000;`. Fields are separated by \
             one `;`, none of them is empty, and the record does not end in a space.",
         explain: "A malformed record counts as no record: new senders do not look for the policy. \
@@ -135,7 +135,8 @@ family! {
         name: "sts.record.unknown_field",
         severity: Info,
         title: "unregistered field",
-        message: "the record has a field that no standard defines[: `{name}`]",
+        message: "the record has a field that no standard defines[: `{name}`][; did you mean \
+            `{expected}`?]",
         help: "Remove it, unless you put it there on purpose.",
         explain: "Senders must ignore fields that they do not know, so it does no harm; tools \
             that call it an error are wrong. It may be a slip of the pen: only `v` and `id` are \

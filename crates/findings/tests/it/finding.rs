@@ -25,6 +25,12 @@ fn a_part_without_its_value_is_left_out() {
         finding.message(),
         "the id is not 1 to 32 ASCII letters and digits"
     );
+    // An empty value is none.
+    let finding = Finding::new(Code::StsPolicyModeInvalid).arg("value", "");
+    assert_eq!(
+        finding.message(),
+        "the mode is none of `enforce`, `testing` and `none`"
+    );
     // Two placeholders in one part: one value is not enough.
     let finding = Finding::new(Code::StsMxMismatchTypo).arg("pattern", "mx.exmaple.com");
     assert_eq!(
