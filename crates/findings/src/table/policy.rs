@@ -304,8 +304,8 @@ family! {
             wait for it, since senders notice the new id.",
         explain: "Senders forget the policy soon, and an attacker who blocks the fetch for that \
             long wins. It is legal, and guides that call a minimum of a day or a week a rule are \
-            wrong; the standard expects weeks or more in enforce mode. A short time is right \
-            while testing and before removal.",
+            wrong; the standard expects weeks or more. A short time is right while testing and \
+            before removal.",
         rfc: "RFC 8461 §10.2",
         result_type: None,
         detected: false,
