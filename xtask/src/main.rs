@@ -8,6 +8,7 @@
     reason = "a developer's tool talks on the terminal"
 )]
 
+mod bench;
 mod cover;
 mod fuzz;
 mod mutants;
@@ -52,6 +53,8 @@ enum Command {
     Setup,
     /// Fuzz the parsers (libFuzzer; brings cargo-fuzz and g++ where they are missing)
     Fuzz(fuzz::Options),
+    /// Measure against the bars: ratios to peers in one run, and how long `check` takes
+    Bench(bench::Options),
     /// Show which lines the tests reach (brings cargo-llvm-cov)
     Cover(cover::Options),
     /// Bend each rule of `mta-sts` and `decide` and see whether a test notices (builds cargo-mutants)
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
     let outcome = Place::find().and_then(|place| match cli.command {
         Command::Test(options) => test::run(&place, &options),
         Command::Fuzz(options) => fuzz::run(&place, &options),
+        Command::Bench(options) => bench::run(&place, &options),
         Command::Cover(options) => cover::run(&place, &options),
         Command::Mutants(options) => mutants::run(&place, &options),
         Command::Setup => Ok(setup::run(&place, Needs::SERVERS.and(Needs::CARGO_DENY))),

@@ -1,0 +1,101 @@
+//! How long `postseal check` takes, from start to exit, against the lab.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::place::Place;
+use crate::shell::program;
+
+/// A lab that is up; it goes down with this value.
+pub(crate) struct Running {
+    child: Child,
+    world: World,
+}
+
+/// What `postseal lab --format json` says first.
+#[derive(Deserialize)]
+struct World {
+    dns: String,
+    ns_port: u16,
+    https_port: u16,
+    smtp_port: u16,
+    ca_file: String,
+}
+
+impl Running {
+    /// Starts the lab in a folder of the build.
+    pub(crate) fn start(place: &Place) -> Result<Self> {
+        let folder = place.target.join("bench-lab");
+        std::fs::create_dir_all(&folder)?;
+        let mut command = postseal(place);
+        command
+            .args(["lab", "--format", "json", "--dir"])
+            .arg(&folder);
+        let mut child = command.stdout(Stdio::piped()).spawn().context("no lab")?;
+        let mut pipe = BufReader::new(child.stdout.take().context("no pipe from the lab")?);
+        let mut text = String::new();
+        // One object, on one line or on several.
+        let world = loop {
+            if pipe.read_line(&mut text)? == 0 {
+                bail!("the lab ended without saying where it is");
+            }
+            if let Ok(world) = serde_json::from_str(&text) {
+                break world;
+            }
+        };
+        Ok(Self { child, world })
+    }
+
+    /// The wall time of one check; it must come to the verdict that is expected.
+    pub(crate) fn check(&self, place: &Place, domain: &str, verdict: &str) -> Result<Duration> {
+        let world = &self.world;
+        let mut command = postseal(place);
+        command.args([
+            "check",
+            "--format",
+            "json",
+            "--allow-reserved",
+            "--dns",
+            &world.dns,
+        ]);
+        command.args(["--ca-file", &world.ca_file, "--timeout", DEADLINE]);
+        for (name, port) in [
+            ("--https-port", world.https_port),
+            ("--smtp-port", world.smtp_port),
+            ("--ns-port", world.ns_port),
+        ] {
+            command.arg(name).arg(port.to_string());
+        }
+        let started = Instant::now();
+        let output = command.arg(domain).output()?;
+        let took = started.elapsed();
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .with_context(|| format!("`check {domain}` gave no JSON"))?;
+        let said = said
+            .get("verdict")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        if said != verdict {
+            bail!("`check {domain}` came to `{said}`, not `{verdict}`: its time means nothing");
+        }
+        Ok(took)
+    }
+}
+
+/// What each connection may take, in seconds, in these runs.
+pub(crate) const DEADLINE: &str = "2";
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _gone_already = self.child.kill();
+        let _status = self.child.wait();
+    }
+}
+
+fn postseal(place: &Place) -> Command {
+    program(place, place.target.join("release/postseal"))
+}
