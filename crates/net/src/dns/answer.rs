@@ -68,6 +68,9 @@ pub enum Fault {
     /// A CNAME loop, or a chain of more than eight.
     #[error("CNAME loop or chain over 8")]
     Loop,
+    /// The server asked is no authority for the name (only from [`super::Dns::ask`]).
+    #[error("server is no authority for the name")]
+    Lame,
     /// The name asked for cannot be written into a DNS message.
     #[error("unutterable name")]
     BadName,

@@ -11,17 +11,32 @@
 
 mod answer;
 mod config;
+mod exchange;
+mod message;
 mod record;
+mod trust;
+mod validate;
 
 use std::{net::SocketAddr, sync::Arc};
 
 use names::Owner;
+use tokio::sync::Semaphore;
 
 pub use self::{
     answer::{Answer, Ede, Fault, Outcome, Secure},
     config::{DnsConfig, DnsConfigError, TrustAd},
+    message::{MAX_CHAIN, MAX_RECORDS, read_answer},
     record::{Dnskey, Ds, Mx, Record, RecordType, Soa, Tlsa},
 };
+use self::{
+    exchange::{Way, exchange},
+    message::{Bits, Reading, is_referral, question, read},
+    trust::Proofs,
+    validate::Validator,
+};
+
+/// The most questions that are under way at a time.
+const MAX_PARALLEL: usize = 512;
 
 /// Asks resolvers, and single authoritative servers. Cheap to clone; clones share what was learned
 /// about the resolvers.
@@ -33,6 +48,9 @@ pub struct Dns {
 #[derive(Debug)]
 struct Inner {
     config: DnsConfig,
+    validator: Option<Validator>,
+    proofs: Proofs,
+    places: Semaphore,
 }
 
 /// How far answers can be trusted (RFC 7672 §2.1.1, §2.1.3).
@@ -52,17 +70,33 @@ impl Dns {
         if config.servers.is_empty() {
             return Err(DnsConfigError::NoServers);
         }
+        let validator = match &config.anchors {
+            Some(anchors) => Some(Validator::new(anchors, &config.servers, config.timeout)?),
+            None => None,
+        };
+        let places = Semaphore::new(MAX_PARALLEL);
+        let inner = Inner {
+            config,
+            validator,
+            proofs: Proofs::default(),
+            places,
+        };
         Ok(Self {
-            inner: Arc::new(Inner { config }),
+            inner: Arc::new(inner),
         })
     }
 
     /// Asks the resolvers for `owner`'s records of one type, following CNAMEs where the answer
-    /// stops short (RFC 8461 §8.2, RFC 8460 §3), at most eight. Several servers are asked in turn
-    /// until one gives more than a failure.
+    /// stops short (RFC 8461 §8.2, RFC 8460 §3), at most [`MAX_CHAIN`] of them. Several servers
+    /// are asked in turn until one gives more than a failure.
     pub async fn query(&self, owner: &Owner, rtype: RecordType) -> Answer {
-        let _ = &self.inner.config;
-        Answer::fault(owner.clone(), rtype, Fault::Timeout)
+        let mut reading = self.inner.resolve(owner, rtype).await;
+        while reading.stops_short {
+            let before = reading.answer;
+            let next = self.inner.resolve(&before.owner, rtype).await;
+            reading = join(before, next);
+        }
+        reading.answer
     }
 
     /// Asks for the CNAME at `owner` and follows nothing. RFC 7672 §2.2.2: the security of an alias
@@ -71,10 +105,28 @@ impl Dns {
         self.query(owner, RecordType::Cname).await
     }
 
-    /// Asks one authoritative server, recursion not desired, and follows nothing. Security is
-    /// always [`Secure::Unknown`].
+    /// Asks one authoritative server, recursion not desired. An answer that stops at a CNAME stays
+    /// there: NODATA with `cname` filled. A server that is no authority for the name is
+    /// [`Fault::Lame`]. Security is always [`Secure::Unknown`].
     pub async fn ask(&self, server: SocketAddr, owner: &Owner, rtype: RecordType) -> Answer {
-        let mut answer = self.query(owner, rtype).await;
+        let inner = &self.inner;
+        if inner.config.allow.check(server.ip()).is_err() {
+            return Answer::fault(owner.clone(), rtype, Fault::Reserved);
+        }
+        let mut answer = Answer::fault(owner.clone(), rtype, Fault::Timeout);
+        for attempt in 1..=inner.attempts() {
+            let way = inner.way(attempt);
+            answer = match inner
+                .read_from(server, owner, rtype, Bits::default(), way)
+                .await
+            {
+                Ok((reading, octets)) => lame_or(reading, &octets),
+                Err(fault) => Answer::fault(owner.clone(), rtype, fault),
+            };
+            if answer.failed() != Some(Fault::Timeout) {
+                break;
+            }
+        }
         answer.server = Some(server);
         answer
     }
@@ -82,6 +134,219 @@ impl Dns {
     /// What makes answers secure at this moment; asks the resolvers for the root's SOA where that
     /// has not been done within the hour.
     pub async fn trust(&self) -> Trust {
+        let inner = &self.inner;
+        if inner.validator.is_some() {
+            return Trust::Validated;
+        }
+        for server in &inner.config.servers {
+            if inner.proofs.counts(*server, &inner.config).await {
+                return Trust::TrustedAd;
+            }
+        }
         Trust::Untrusted
+    }
+}
+
+/// A server that answers nothing, and not as an authority, is lame (RFC 1912 §2.8).
+fn lame_or(reading: Reading, octets: &[u8]) -> Answer {
+    let mut answer = reading.answer;
+    if answer.is_absent() && !answer.authoritative && is_referral(octets) {
+        answer.outcome = Outcome::Fault(Fault::Lame);
+    }
+    answer
+}
+
+/// Puts the answer for a chain's end behind the chain.
+fn join(before: Answer, next: Reading) -> Reading {
+    let Reading {
+        answer: mut end,
+        ad,
+        mut stops_short,
+    } = next;
+    let mut whole = before;
+    let chain = std::mem::take(&mut end.cname);
+    whole.secure = whole.secure.and(end.secure);
+    whole.ttl = whole.ttl.min(end.ttl);
+    whole.ede.append(&mut end.ede);
+    whole.ede.truncate(message::MAX_EDE);
+    whole.outcome = end.outcome;
+    whole.server = end.server.or(whole.server);
+    whole.authoritative &= end.authoritative;
+    whole.skipped = whole.skipped.saturating_add(end.skipped);
+    for target in chain {
+        if let Err(fault) = whole.step(target) {
+            whole.outcome = Outcome::Fault(fault);
+            stops_short = false;
+            break;
+        }
+    }
+    if whole.failed().is_some() {
+        whole.secure = Secure::Unknown;
+        whole.ttl = 0;
+    }
+    Reading {
+        answer: whole,
+        ad,
+        stops_short,
+    }
+}
+
+impl Inner {
+    fn attempts(&self) -> u8 {
+        self.config.attempts.max(1)
+    }
+
+    fn way(&self, attempt: u8) -> Way {
+        if attempt >= self.attempts() {
+            Way::UdpThenTcp
+        } else {
+            Way::Udp
+        }
+    }
+
+    /// Asks the servers in turn until one gives more than a failure; else gives the failure that
+    /// says most.
+    async fn resolve(&self, owner: &Owner, rtype: RecordType) -> Reading {
+        let mut silent = self.config.servers.clone();
+        let mut worst = Answer::fault(owner.clone(), rtype, Fault::Unreachable);
+        for attempt in 1..=self.attempts() {
+            let way = self.way(attempt);
+            for server in std::mem::take(&mut silent) {
+                let reading = self.resolve_at(server, owner, rtype, way).await;
+                let Some(fault) = reading.answer.failed() else {
+                    return reading;
+                };
+                if fault == Fault::Timeout {
+                    silent.push(server);
+                }
+                if worst
+                    .failed()
+                    .is_none_or(|known| weight(known) <= weight(fault))
+                {
+                    worst = reading.answer;
+                }
+            }
+        }
+        Reading {
+            answer: worst,
+            ad: false,
+            stops_short: false,
+        }
+    }
+
+    /// Asks one resolver, and settles what is known of the answer's security.
+    async fn resolve_at(
+        &self,
+        server: SocketAddr,
+        owner: &Owner,
+        rtype: RecordType,
+        way: Way,
+    ) -> Reading {
+        let result = match &self.validator {
+            Some(validator) => self.validated(validator, server, owner, rtype, way).await,
+            None => self.by_ad(server, owner, rtype, way).await,
+        };
+        let mut reading = result.unwrap_or_else(|fault| Reading {
+            answer: Answer::fault(owner.clone(), rtype, fault),
+            ad: false,
+            stops_short: false,
+        });
+        reading.answer.server = Some(server);
+        reading
+    }
+
+    async fn by_ad(
+        &self,
+        server: SocketAddr,
+        owner: &Owner,
+        rtype: RecordType,
+        way: Way,
+    ) -> Result<Reading, Fault> {
+        let bits = Bits {
+            rd: true,
+            ad: true,
+            ..Bits::default()
+        };
+        let (mut reading, _) = self.read_from(server, owner, rtype, bits, way).await?;
+        match reading.answer.failed() {
+            None if self.proofs.counts(server, &self.config).await => {
+                reading.answer.secure = if reading.ad {
+                    Secure::Secure
+                } else {
+                    Secure::Insecure
+                };
+            }
+            // RFC 4035 §3.2.2: what a validator holds back, it gives where checking is off.
+            Some(Fault::ServFail) => {
+                let bits = Bits { cd: true, ..bits };
+                let unchecked = self.read_from(server, owner, rtype, bits, Way::Udp).await;
+                if unchecked.is_ok_and(|(unchecked, _)| unchecked.answer.failed().is_none()) {
+                    reading.answer.outcome = Outcome::Fault(Fault::Bogus);
+                }
+            }
+            _ => {}
+        }
+        Ok(reading)
+    }
+
+    async fn validated(
+        &self,
+        validator: &Validator,
+        server: SocketAddr,
+        owner: &Owner,
+        rtype: RecordType,
+        way: Way,
+    ) -> Result<Reading, Fault> {
+        let bits = Bits {
+            rd: true,
+            ad: false,
+            cd: true,
+            dnssec_ok: true,
+        };
+        let (mut reading, octets) = self.read_from(server, owner, rtype, bits, way).await?;
+        if reading.answer.failed().is_some() {
+            return Ok(reading);
+        }
+        match validator.validate(&octets).await {
+            Ok(secure) => reading.answer.secure = secure,
+            Err((fault, ede)) => {
+                reading.stops_short = false;
+                reading.answer.outcome = Outcome::Fault(fault);
+                reading.answer.ttl = 0;
+                reading.answer.ede.extend(ede);
+            }
+        }
+        Ok(reading)
+    }
+
+    async fn read_from(
+        &self,
+        server: SocketAddr,
+        owner: &Owner,
+        rtype: RecordType,
+        bits: Bits,
+        way: Way,
+    ) -> Result<(Reading, Vec<u8>), Fault> {
+        let query = question(owner, rtype, bits)?;
+        let place = self.places.acquire().await;
+        let octets = exchange(server, &query, way, self.config.timeout).await?;
+        drop(place);
+        let reading = read(&octets, owner, rtype)?;
+        Ok((reading, octets))
+    }
+}
+
+/// How much a failure says, where servers fail in different ways.
+fn weight(fault: Fault) -> u8 {
+    match fault {
+        Fault::Unreachable => 0,
+        Fault::Timeout => 1,
+        Fault::Malformed => 2,
+        Fault::Lame | Fault::Reserved | Fault::BadName => 3,
+        Fault::Other(_) => 4,
+        Fault::Refused => 5,
+        Fault::ServFail => 6,
+        Fault::Loop => 7,
+        Fault::Bogus => 8,
     }
 }
