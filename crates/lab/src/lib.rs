@@ -1,1 +1,28 @@
-//! A mail internet on loopback: signed DNS, a validating resolver, a CA, policy hosts and MX hosts with chosen faults
+//! A mail internet in one process, on loopback, without root and without a network: signed DNS on
+//! two authoritative servers, a resolver apart from them that validates, certificate authorities,
+//! policy hosts and MX hosts. Every fault a checker should find is a [`Scenario`] with a domain of
+//! its own, beside good twins that have none.
+//!
+//! ```no_run
+//! let lab = lab::Lab::start(lab::LabConfig::new("/tmp/lab"))?;
+//! println!("ask {} about {}", lab.dns(), lab::scenario("expired").map_or("", |s| s.domain));
+//! # Ok::<(), lab::LabError>(())
+//! ```
+//!
+//! Reading order: [`Lab`], [`Scenario`] and the `scenarios` folder, `site` (what a scenario can
+//! say), `world` (how sites become servers); then `dns`, `tls`, `web`, `mx`.
+
+mod ca;
+mod dns;
+mod listen;
+mod mx;
+mod running;
+mod scenarios;
+mod site;
+mod tls;
+mod web;
+mod world;
+
+pub use dns::record::{Data, Record};
+pub use running::{ExtraPolicy, ExtraZone, Issue, Lab, LabConfig, LabError, Ports};
+pub use scenarios::{Scenario, scenario, scenarios};

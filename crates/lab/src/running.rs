@@ -1,0 +1,380 @@
+use std::{
+    fs, io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use thiserror::Error;
+use time::OffsetDateTime;
+use tokio::{
+    net::{TcpListener, UdpSocket},
+    runtime::{Builder, Runtime},
+};
+
+use crate::{
+    ca::{Ca, CertKind},
+    dns::{
+        auth::{Authority, Signing, ZoneSpec},
+        name::Name,
+        record::Record,
+        resolver::Resolver,
+        server::{Authoritative, serve_tcp, serve_udp},
+    },
+    listen::{Door, Kept, Mute, Serve, accept_all, datagrams, fill, free_port, listen},
+    scenarios::{Scenario, scenarios},
+    site::Site,
+    world::{NAME_SERVER_ADDRESSES, NAME_SERVERS, SHARED_HOST, World},
+};
+
+/// The resolver's address.
+const RESOLVER: Ipv4Addr = Ipv4Addr::LOCALHOST;
+/// How often free ports are looked for.
+const ATTEMPTS: usize = 20;
+
+/// What a lab is started with.
+#[derive(Clone, Debug)]
+pub struct LabConfig {
+    /// Where `ca.pem` and the trust anchor are written; made where it is not there.
+    pub dir: PathBuf,
+    /// Fixed ports; free ones with none.
+    pub ports: Option<Ports>,
+    /// Further zones below `example`, for servers that are not the lab's.
+    pub zones: Vec<ExtraZone>,
+    /// Policies for domains of those zones, served by the lab's shared policy host.
+    pub policies: Vec<ExtraPolicy>,
+}
+
+/// The ports of a lab. The three of the servers may be privileged in a private network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ports {
+    /// The validating resolver's, on 127.0.0.1.
+    pub dns: u16,
+    /// The authoritative servers', on 127.53.0.1 and 127.53.0.2.
+    pub ns: u16,
+    /// The policy hosts'.
+    pub https: u16,
+    /// The MX hosts'.
+    pub smtp: u16,
+}
+
+/// A zone for servers that are not the lab's.
+#[derive(Clone, Debug)]
+pub struct ExtraZone {
+    /// Its name, below `example`.
+    pub apex: String,
+    /// Whether it is signed, with its key in the parent zone.
+    pub signed: bool,
+    /// What it holds beside its SOA and NS.
+    pub records: Vec<Record>,
+}
+
+/// A policy for a domain of an extra zone, whose `mta-sts` name should have the address
+/// [`Lab::policy_host`].
+#[derive(Clone, Debug)]
+pub struct ExtraPolicy {
+    /// The policy domain, without `mta-sts`.
+    pub domain: String,
+    /// The octets of the policy.
+    pub body: Vec<u8>,
+}
+
+/// How good a certificate [`Lab::issue`] makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issue {
+    /// Valid for two months.
+    Valid,
+    /// Ended three days ago.
+    Expired,
+}
+
+/// Why a lab does not start.
+#[derive(Debug, Error)]
+pub enum LabError {
+    /// The folder or a file in it.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An address is taken, or not to be had.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// No free port, no thread.
+    #[error("the system refuses what the lab needs")]
+    System(#[source] io::Error),
+    /// A key or certificate could not be made.
+    #[error("cannot make a certificate")]
+    Certificate(#[source] io::Error),
+    /// A DNSSEC key could not be made.
+    #[error("cannot sign the zones")]
+    Signing,
+}
+
+/// A running lab. It stops when it is dropped.
+pub struct Lab {
+    ports: Ports,
+    ca: Arc<Ca>,
+    ca_file: PathBuf,
+    anchor_file: PathBuf,
+    anchor: [String; 2],
+    runtime: Option<Runtime>,
+    _kept: Kept,
+}
+
+impl LabConfig {
+    /// A lab on free ports with nothing added.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self {
+            dir: dir.into(),
+            ports: None,
+            zones: Vec::new(),
+            policies: Vec::new(),
+        }
+    }
+}
+
+impl Lab {
+    /// Makes keys and certificates, binds every address, and serves from threads of its own.
+    pub fn start(config: LabConfig) -> Result<Self, LabError> {
+        let now = OffsetDateTime::now_utc();
+        let certificate = |error: rcgen::Error| LabError::Certificate(io::Error::other(error));
+        let ca = Arc::new(Ca::generate(now).map_err(certificate)?);
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("lab")
+            .enable_all()
+            .build()
+            .map_err(LabError::System)?;
+        let sites: Vec<Site> = scenarios().iter().map(Scenario::site).collect();
+        let policies: Vec<_> = config
+            .policies
+            .iter()
+            .map(|policy| (policy.domain.clone(), policy.body.clone()))
+            .collect();
+        let mut world = World::build(&sites, &policies, &ca).map_err(LabError::Certificate)?;
+        world.zones.extend(config.zones.iter().map(|zone| ZoneSpec {
+            apex: zone.apex.clone(),
+            records: zone.records.clone(),
+            second: None,
+            signing: zone.signed.then(Signing::default),
+        }));
+        let servers = NAME_SERVERS.map(Name::new);
+        let faults = std::mem::take(&mut world.faults);
+        let authority = Authority::build(&world.zones, &servers, faults, now.unix_timestamp())
+            .map_err(|_| LabError::Signing)?;
+        let anchor = authority.trust_anchor();
+        let ca_file = write(&config.dir, "ca.pem", &ca.root_pem())?;
+        let anchor_file = write(&config.dir, "root.key", &anchor.join("\n"))?;
+        let (ports, kept) = open(&runtime, world, Arc::new(authority), config.ports)?;
+        Ok(Self {
+            ports,
+            ca,
+            ca_file,
+            anchor_file,
+            anchor,
+            runtime: Some(runtime),
+            _kept: kept,
+        })
+    }
+}
+
+impl Lab {
+    /// Where the validating resolver answers, over UDP and TCP.
+    pub fn dns(&self) -> SocketAddr {
+        (RESOLVER, self.ports.dns).into()
+    }
+
+    /// The port of the authoritative servers.
+    pub fn ns_port(&self) -> u16 {
+        self.ports.ns
+    }
+
+    /// The authoritative servers themselves.
+    pub fn name_servers(&self) -> [SocketAddr; 2] {
+        NAME_SERVER_ADDRESSES.map(|address| (address, self.ports.ns).into())
+    }
+
+    /// The port of the policy hosts, at all their addresses.
+    pub fn https_port(&self) -> u16 {
+        self.ports.https
+    }
+
+    /// The port of the MX hosts, at all their addresses.
+    pub fn smtp_port(&self) -> u16 {
+        self.ports.smtp
+    }
+
+    /// The address of the policy host that most domains share.
+    pub fn policy_host(&self) -> Ipv4Addr {
+        SHARED_HOST
+    }
+
+    /// The root certificate that everything good is issued under, in PEM.
+    pub fn ca_file(&self) -> &Path {
+        &self.ca_file
+    }
+
+    /// The DNS root's key as a DNSKEY and as a DS record, in the form of zone files.
+    pub fn trust_anchor(&self) -> &[String; 2] {
+        &self.anchor
+    }
+
+    /// The same two lines in a file, as Unbound's `trust-anchor-file` wants it.
+    pub fn anchor_file(&self) -> &Path {
+        &self.anchor_file
+    }
+
+    /// A certificate chain and its key in PEM, under the lab's root, for a server that is not the
+    /// lab's.
+    pub fn issue(&self, names: &[&str], issue: Issue) -> Result<(String, String), LabError> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let kind = match issue {
+            Issue::Valid => CertKind::Good,
+            Issue::Expired => CertKind::Expired,
+        };
+        let issued = self.ca.issue(&names, kind);
+        let issued = issued.map_err(|error| LabError::Certificate(io::Error::other(error)))?;
+        Ok((issued.chain_pem().to_owned(), issued.key_pem()))
+    }
+}
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Not waited for: a lab may be dropped inside another runtime.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Every socket of a lab, before anything is served.
+struct Sockets {
+    resolver: Pair,
+    servers: Vec<Pair>,
+    web: Vec<Option<TcpListener>>,
+    mx: Vec<Option<TcpListener>>,
+    kept: Kept,
+}
+
+/// The two sockets of a DNS server.
+type Pair = (UdpSocket, TcpListener);
+
+/// Binds every address and serves it.
+fn open(
+    runtime: &Runtime,
+    world: World,
+    authority: Arc<Authority>,
+    fixed: Option<Ports>,
+) -> Result<(Ports, Kept), LabError> {
+    // Sockets belong to the runtime that is entered when they are made.
+    let _entered = runtime.enter();
+    let mut left = ATTEMPTS;
+    let (ports, sockets) = loop {
+        let ports = fixed
+            .map_or_else(Ports::free, Ok)
+            .map_err(LabError::System)?;
+        match bind(&world, ports) {
+            Ok(sockets) => break (ports, sockets),
+            // Somebody else took the port at one of the addresses: look for another.
+            Err(LabError::Listen { .. }) if fixed.is_none() && left > 0 => left -= 1,
+            Err(error) => return Err(error),
+        }
+    };
+    let servers = NAME_SERVER_ADDRESSES.map(|address| SocketAddr::from((address, ports.ns)));
+    let [dnskey, _] = authority.trust_anchor();
+    let resolver = Resolver::new(servers.to_vec(), &dnskey).ok_or(LabError::Signing)?;
+    let resolver = Arc::new(resolver);
+    tokio::spawn(serve_udp(sockets.resolver.0, Arc::clone(&resolver)));
+    tokio::spawn(serve_tcp(sockets.resolver.1, resolver));
+    for (server, (udp, tcp)) in sockets.servers.into_iter().enumerate() {
+        let answer = Arc::new(Authoritative {
+            authority: Arc::clone(&authority),
+            server,
+        });
+        tokio::spawn(serve_udp(udp, Arc::clone(&answer)));
+        tokio::spawn(serve_tcp(tcp, answer));
+    }
+    for (listener, (_, door, server)) in sockets.web.into_iter().zip(world.web) {
+        serve(listener, door, server);
+    }
+    for (listener, (_, door, server)) in sockets.mx.into_iter().zip(world.mx) {
+        serve(listener, door, server);
+    }
+    Ok((ports, sockets.kept))
+}
+
+fn serve<S: Serve>(listener: Option<TcpListener>, door: Door, server: S) {
+    let Some(listener) = listener else { return };
+    if door == Door::Silent {
+        tokio::spawn(accept_all(listener, Arc::new(Mute)));
+    } else {
+        tokio::spawn(accept_all(listener, Arc::new(server)));
+    }
+}
+
+fn bind(world: &World, ports: Ports) -> Result<Sockets, LabError> {
+    let mut kept = Kept::default();
+    let web = world.web.iter().map(|(address, door, _)| (*address, *door));
+    let mx = world.mx.iter().map(|(address, door, _)| (*address, *door));
+    Ok(Sockets {
+        resolver: pair((RESOLVER, ports.dns).into())?,
+        servers: NAME_SERVER_ADDRESSES
+            .into_iter()
+            .map(|address| pair((address, ports.ns).into()))
+            .collect::<Result<_, _>>()?,
+        web: doors(web, ports.https, &mut kept)?,
+        mx: doors(mx, ports.smtp, &mut kept)?,
+        kept,
+    })
+}
+
+fn pair(address: SocketAddr) -> Result<Pair, LabError> {
+    let both = || Ok((datagrams(address)?, listen(address)?));
+    both().map_err(|source| LabError::Listen { address, source })
+}
+
+fn doors(
+    doors: impl Iterator<Item = (IpAddr, Door)>,
+    port: u16,
+    kept: &mut Kept,
+) -> Result<Vec<Option<TcpListener>>, LabError> {
+    doors
+        .map(|(address, door)| {
+            let address = SocketAddr::from((address, port));
+            let listener = match door {
+                Door::Open | Door::Silent => listen(address).map(Some),
+                Door::Closed => Ok(None),
+                Door::Full => fill(address, kept).map(|()| None),
+            };
+            listener.map_err(|source| LabError::Listen { address, source })
+        })
+        .collect()
+}
+
+fn write(dir: &Path, name: &str, text: &str) -> Result<PathBuf, LabError> {
+    let path = dir.join(name);
+    let written = fs::create_dir_all(dir).and_then(|()| fs::write(&path, text));
+    match written {
+        Ok(()) => Ok(path),
+        Err(source) => Err(LabError::Write { path, source }),
+    }
+}
+
+impl Ports {
+    fn free() -> io::Result<Self> {
+        Ok(Self {
+            dns: free_port()?,
+            ns: free_port()?,
+            https: free_port()?,
+            smtp: free_port()?,
+        })
+    }
+}

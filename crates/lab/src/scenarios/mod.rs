@@ -1,0 +1,77 @@
+//! Every scenario, one place each, by family.
+
+mod healthy;
+
+use std::sync::LazyLock;
+
+use crate::site::Site;
+
+/// One mail domain with a name, and what a checker must say about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// Short and unique.
+    pub name: &'static str,
+    /// The domain to be checked.
+    pub domain: &'static str,
+    /// What is special about it, in plain words.
+    pub summary: &'static str,
+    /// The codes that a check must report. Others may come along.
+    pub provokes: &'static [&'static str],
+    /// Further arguments the check needs to see it.
+    pub args: &'static [&'static str],
+    /// Whether the check must run without leave to use reserved addresses.
+    pub reserved_refused: bool,
+    /// Whether the domain has no fault, so that no finding above info may be reported but those
+    /// it provokes.
+    pub good: bool,
+    build: fn(&mut Site),
+}
+
+/// All scenarios, the good twins first.
+pub fn scenarios() -> &'static [Scenario] {
+    static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| [healthy::ALL].concat());
+    &ALL
+}
+
+/// The scenario of this name.
+pub fn scenario(name: &str) -> Option<&'static Scenario> {
+    scenarios().iter().find(|scenario| scenario.name == name)
+}
+
+impl Scenario {
+    /// The domain and all that belongs to it.
+    pub(crate) fn site(&self) -> Site {
+        let mut site = Site::new(self.domain);
+        (self.build)(&mut site);
+        site
+    }
+}
+
+/// A scenario with a fault: its name, what is special, the codes it provokes, and how it differs
+/// from the good twin.
+macro_rules! fault {
+    ($name:literal, $summary:literal, [$($code:literal),* $(,)?], $build:expr) => {
+        $crate::scenarios::Scenario {
+            name: $name,
+            domain: concat!($name, ".example"),
+            summary: $summary,
+            provokes: &[$($code),*],
+            args: &[],
+            reserved_refused: false,
+            good: false,
+            build: $build,
+        }
+    };
+}
+
+/// A scenario without one.
+macro_rules! good {
+    ($name:literal, $summary:literal, [$($code:literal),* $(,)?], $build:expr) => {
+        $crate::scenarios::Scenario {
+            good: true,
+            ..$crate::scenarios::fault!($name, $summary, [$($code),*], $build)
+        }
+    };
+}
+
+use {fault, good};

@@ -1,0 +1,17 @@
+//! The lab as clients see it.
+
+mod client;
+mod dns;
+mod hosts;
+mod unbound;
+
+use std::path::PathBuf;
+
+/// A lab of its own for a test, its files in a folder of that name.
+fn start(name: &str) -> lab::Lab {
+    lab::Lab::start(lab::LabConfig::new(folder(name))).expect("the lab starts")
+}
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
