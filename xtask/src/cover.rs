@@ -20,7 +20,7 @@ pub(crate) struct Options {
 
 /// Runs the tests with coverage and shows it.
 pub(crate) fn run(place: &Place, options: &Options) -> Result<bool> {
-    let tool = python::tool(place, python::CARGO_LLVM_COV)?;
+    let tool = python::tool(place, &python::CARGO_LLVM_COV)?;
     let mut command = program(place, tool);
     command.args([
         "llvm-cov",

@@ -44,7 +44,7 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<bool> {
         );
     }
     debian::install(place, debian::CXX)?;
-    let tool = python::tool(place, python::CARGO_FUZZ)?;
+    let tool = python::tool(place, &python::CARGO_FUZZ)?;
     let chosen = if options.targets.is_empty() {
         &known
     } else {

