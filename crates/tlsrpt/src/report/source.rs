@@ -1,0 +1,182 @@
+//! Bytes of a report as they come: a window over a reader, in constant memory.
+
+use std::io::{self, ErrorKind, Read};
+
+/// Bytes read at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// A reader with one window of bytes that are looked at in place.
+pub(super) struct Source<'r> {
+    reader: &'r mut dyn Read,
+    window: Vec<u8>,
+    at: usize,
+    /// Bytes before the window.
+    before: u64,
+    /// Bytes that may still be read.
+    left: u64,
+    ended: bool,
+    /// Whether the limit, not the reader, ended the input.
+    pub(super) over: bool,
+    /// What the reader failed with; the input counts as ended then.
+    pub(super) error: Option<io::Error>,
+}
+
+impl<'r> Source<'r> {
+    pub(super) fn new(reader: &'r mut dyn Read, limit: u64) -> Self {
+        Self {
+            reader,
+            window: Vec::new(),
+            at: 0,
+            before: 0,
+            left: limit,
+            ended: false,
+            over: false,
+            error: None,
+        }
+    }
+
+    /// The next byte, which stays.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        match self.window.get(self.at) {
+            Some(byte) => Some(*byte),
+            None => self.refill(),
+        }
+    }
+
+    /// The next byte, taken.
+    #[inline]
+    pub(super) fn bump(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// The bytes at hand; empty at the end only.
+    #[inline]
+    pub(super) fn rest(&mut self) -> &[u8] {
+        if self.at >= self.window.len() {
+            self.refill();
+        }
+        self.window.get(self.at..).unwrap_or_default()
+    }
+
+    /// Takes so many of the bytes that [`Self::rest`] gave.
+    #[inline]
+    pub(super) fn take(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.window.len());
+    }
+
+    /// Offset of the next byte.
+    #[inline]
+    pub(super) fn offset(&self) -> usize {
+        usize::try_from(self.before)
+            .unwrap_or(usize::MAX)
+            .saturating_add(self.at)
+    }
+
+    #[cold]
+    fn refill(&mut self) -> Option<u8> {
+        self.before += self.window.len() as u64;
+        self.at = 0;
+        if self.ended {
+            self.window.clear();
+            return None;
+        }
+        self.window.resize(CHUNK, 0);
+        let count = loop {
+            match self.reader.read(&mut self.window) {
+                Ok(count) => break count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.error = Some(error);
+                    break 0;
+                }
+            }
+        };
+        let allowed = usize::try_from(self.left).unwrap_or(usize::MAX).min(count);
+        self.over = allowed < count;
+        self.ended = count == 0 || self.over;
+        self.left -= allowed as u64;
+        self.window.truncate(allowed);
+        self.window.first().copied()
+    }
+}
+
+/// UTF-16 made UTF-8 (the byte order mark has been taken). A lone surrogate becomes U+FFFD.
+pub(super) struct Utf16<R> {
+    reader: R,
+    little: bool,
+    odd: Option<u8>,
+    high: Option<u16>,
+    out: Vec<u8>,
+    at: usize,
+}
+
+impl<R: Read> Utf16<R> {
+    pub(super) fn new(reader: R, little: bool) -> Self {
+        Self {
+            reader,
+            little,
+            odd: None,
+            high: None,
+            out: Vec::new(),
+            at: 0,
+        }
+    }
+
+    fn unit(&mut self, unit: u16) {
+        let mut units = [0; 2];
+        let mut count = 0;
+        for unit in self.high.take().into_iter().chain([unit]) {
+            if let Some(place) = units.get_mut(count) {
+                *place = unit;
+                count += 1;
+            }
+        }
+        if count == 1 && (0xd800..0xdc00).contains(&unit) {
+            self.high = Some(unit);
+            return;
+        }
+        for decoded in char::decode_utf16(units.into_iter().take(count)) {
+            let c = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.out
+                .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        self.out.clear();
+        self.at = 0;
+        let mut raw = [0; 4096];
+        while self.out.is_empty() {
+            let count = self.reader.read(&mut raw)?;
+            if count == 0 {
+                if self.odd.take().is_some() || self.high.take().is_some() {
+                    self.out.extend_from_slice("\u{fffd}".as_bytes());
+                }
+                return Ok(());
+            }
+            for byte in raw.iter().take(count) {
+                match self.odd.take() {
+                    None => self.odd = Some(*byte),
+                    Some(first) if self.little => self.unit(u16::from_le_bytes([first, *byte])),
+                    Some(first) => self.unit(u16::from_be_bytes([first, *byte])),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at >= self.out.len() {
+            self.refill()?;
+        }
+        let mut rest = self.out.get(self.at..).unwrap_or_default();
+        let count = rest.read(buffer)?;
+        self.at += count;
+        Ok(count)
+    }
+}
