@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use findings::{Code, Finding, Severity, Subject};
+use findings::{Code, Finding, Subject};
 
 use super::{
     dns::words,
@@ -19,7 +19,8 @@ use crate::facts::{
 
 pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
     if let Some(DnsFault::Bogus) = view.facts.mx.answer.fault() {
-        out.push(bogus(view.facts.domain.as_str(), "MX"));
+        let name = view.facts.domain.as_str();
+        out.push(bogus(name, name));
     }
     for host in &view.facts.hosts {
         failures(host, out);
@@ -38,10 +39,9 @@ fn about(code: Code, name: &str) -> Finding {
         .arg("host", name)
 }
 
-fn bogus(name: &str, kind: &'static str) -> Finding {
-    about(Code::DaneBogus, name)
+fn bogus(host: &str, name: &str) -> Finding {
+    about(Code::DaneBogus, host)
         .arg("name", name)
-        .arg("value", kind)
         .arg("detail", words(DnsFault::Bogus))
 }
 
@@ -53,31 +53,27 @@ fn failures(host: &HostFact, out: &mut Vec<Finding>) {
         .tlsa
         .iter()
         .find_map(|asked| Some((asked, asked.answer.fault()?)));
-    let unknown = match host.tlsa_fact {
-        TlsaFact::Unknown(fault) => Some(fault),
-        _ => None,
-    };
     if addresses.contains(&Some(DnsFault::Bogus)) {
-        out.push(bogus(name, "address"));
+        out.push(bogus(name, name));
     } else if let Some((asked, fault)) = tlsa {
-        let owner = asked.owner.to_string();
-        out.push(match fault {
-            DnsFault::Bogus => bogus(name, "TLSA").arg("name", owner),
-            DnsFault::NotValidating => return,
-            _ => about(Code::DaneTlsaServfail, name)
-                .arg("name", owner)
-                .arg("value", words(fault))
-                .arg("detail", words(fault)),
-        });
-    } else if let Some(fault) = unknown {
-        out.push(match fault {
-            DnsFault::Bogus => bogus(name, "TLSA"),
-            DnsFault::NotValidating => return,
-            _ => about(Code::DaneDnsFailure, name)
+        match fault {
+            DnsFault::Bogus => out.push(bogus(name, asked.owner.as_str())),
+            DnsFault::NotValidating => {}
+            _ => out.push(
+                about(Code::DaneTlsaServfail, name)
+                    .arg("name", &asked.owner)
+                    .arg("detail", words(fault)),
+            ),
+        }
+    } else if let Some(fault) = addresses.into_iter().flatten().next()
+        && matches!(host.tlsa_fact, TlsaFact::Unknown(_))
+        && fault != DnsFault::NotValidating
+    {
+        out.push(
+            about(Code::DaneDnsFailure, name)
                 .arg("name", name)
-                .arg("value", words(fault))
                 .arg("detail", words(fault)),
-        });
+        );
     }
 }
 
@@ -86,23 +82,15 @@ fn is_insecure<T>(answer: &Answer<Vec<T>>) -> bool {
     answer.found().is_some_and(|found| !found.is_empty()) && answer.secure == Secure::Insecure
 }
 
-/// A signed MX RRset that leads to addresses without a signature: no TLSA is asked for (RFC 7672
-/// §2.2.2). Worth a warning where the domain uses DANE elsewhere; a choice where it does not.
+/// A signed MX RRset that leads to addresses without a signature: senders ask for no TLSA there
+/// (RFC 7672 §2.2.2), so it is said only where the domain is seen to use DANE.
 fn address(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
     let signed = view.facts.mx.answer.secure == Secure::Secure;
-    if !signed || !(is_insecure(&host.v4) || is_insecure(&host.v6)) {
-        return;
-    }
-    if host.tlsa_fact != TlsaFact::NotApplicable {
-        return;
-    }
     let uses_dane = view.facts.hosts.iter().any(publishes);
-    let limit = if uses_dane {
-        Severity::Warn
-    } else {
-        Severity::Info
-    };
-    out.push(about(Code::DaneAddrInsecure, host.host.as_str()).at_most(limit));
+    let applies = host.tlsa_fact != TlsaFact::NotApplicable;
+    if signed && uses_dane && !applies && (is_insecure(&host.v4) || is_insecure(&host.v6)) {
+        out.push(about(Code::DaneAddrInsecure, host.host.as_str()));
+    }
 }
 
 /// Whether TLSA records were seen for the host.
@@ -131,20 +119,27 @@ fn insecure_mx(view: &View<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// No TLSA anywhere, as far as DNS could tell.
+/// Hosts without TLSA records, as far as DNS could tell.
 fn absent(view: &View<'_>, out: &mut Vec<Finding>) {
-    let hosts = &view.facts.hosts;
-    let without = |host: &&HostFact| host.tlsa_fact == TlsaFact::NotApplicable && !publishes(host);
-    let missing: Vec<_> = hosts.iter().filter(without).collect();
-    if missing.len() == hosts.len() && !missing.is_empty() {
-        let name = view.facts.domain.as_str();
-        out.push(about(Code::DaneAbsent, name).arg("name", name));
-        return;
-    }
+    let uses_dane = view.facts.hosts.iter().any(publishes);
     // Said above, with the reason.
-    let unsigned = |host: &&HostFact| is_insecure(&host.v4) || is_insecure(&host.v6);
-    for host in missing.into_iter().filter(|host| !unsigned(host)) {
-        out.push(about(Code::DaneAbsent, host.host.as_str()).arg("name", &host.host));
+    let said = |host: &HostFact| uses_dane && (is_insecure(&host.v4) || is_insecure(&host.v6));
+    let missing: Vec<&str> = view
+        .facts
+        .hosts
+        .iter()
+        .filter(|host| host.tlsa_fact == TlsaFact::NotApplicable && !publishes(host) && !said(host))
+        .map(|host| host.host.as_str())
+        .collect();
+    if !missing.is_empty() {
+        let name = view.facts.domain.to_string();
+        out.push(
+            Finding::new(Code::DaneAbsent)
+                .arg("name", &name)
+                .arg("host", missing.join(", "))
+                .arg("count", missing.len())
+                .about(Subject::Name(name)),
+        );
     }
 }
 

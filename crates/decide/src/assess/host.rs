@@ -30,7 +30,6 @@ fn names(view: &View<'_>, out: &mut Vec<Finding>) {
         Finding::new(code)
             .about(Subject::Name(name.clone()))
             .arg("host", &name)
-            .arg("name", &name)
     };
     if let Some(fault) = host.v4.fault().or(host.v6.fault()) {
         out.push(
@@ -49,8 +48,8 @@ fn names(view: &View<'_>, out: &mut Vec<Finding>) {
     match (nxdomain, chain.last()) {
         (true, Some(target)) => out.push(
             about(Code::StsHostCnameDangling)
-                .arg("value", target)
-                .arg("detail", target),
+                .arg("name", target)
+                .arg("value", target),
         ),
         (true, None) => out.push(about(Code::StsHostNxdomain)),
         (false, _) if asked(host) => out.push(about(Code::StsHostNoAddress)),

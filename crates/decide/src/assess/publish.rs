@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use mta_sts::{MaxAge, Mode, Policy};
-use names::{Host, MxPattern};
+use names::{Domain, Host, MxPattern};
 use serde::Serialize;
 
 use super::{
@@ -48,7 +48,7 @@ pub(super) fn publish(view: &View<'_>) -> Vec<RecordToPublish> {
         out.push(RecordToPublish {
             kind: PublishKind::Txt,
             name: view.record_name(),
-            value: format!("v=STSv1; id={};", id(view.now)),
+            value: record(view.now),
         });
     }
     let host = &view.facts.sts.host;
@@ -77,7 +77,7 @@ pub(super) fn publish(view: &View<'_>) -> Vec<RecordToPublish> {
         out.push(RecordToPublish {
             kind: PublishKind::Txt,
             name: view.tlsrpt_name(),
-            value: format!("v=TLSRPTv1; rua=mailto:tls-reports@{}", view.facts.domain),
+            value: tlsrpt_record(&view.facts.domain),
         });
     }
     out
@@ -111,9 +111,16 @@ fn mx_patterns(view: &View<'_>) -> Vec<MxPattern> {
     }
 }
 
-/// An id made of the time: new whenever the policy is.
-fn id(now: Timestamp) -> String {
-    now.to_zoned(TimeZone::UTC)
+/// A record whose id is made of the time: new whenever the policy is.
+pub(super) fn record(now: Timestamp) -> String {
+    let id = now
+        .to_zoned(TimeZone::UTC)
         .strftime("%Y%m%d%H%M%S")
-        .to_string()
+        .to_string();
+    format!("v=STSv1; id={id};")
+}
+
+/// A record that asks for reports by mail.
+pub(super) fn tlsrpt_record(domain: &Domain) -> String {
+    format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}")
 }

@@ -16,12 +16,12 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
     let Some(set) = read(view) else { return };
     let has_record = matches!(set.outcome, RecordOutcome::Record(_));
     let name = view.tlsrpt_name();
+    let fresh = super::publish::tlsrpt_record(&view.facts.domain);
     out.extend(set.findings.iter().cloned().map(|finding| {
+        let finding = finding.arg("name", &name).arg("suggestion", &fresh);
         match finding.subject() {
-            Some(_) => finding.arg("name", &name),
-            None => finding
-                .about(Subject::Name(name.clone()))
-                .arg("name", &name),
+            Some(_) => finding,
+            None => finding.about(Subject::Name(name.clone())),
         }
     }));
     old_names(view, has_record, out);

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use mta_sts::{Mode, Policy, RecordOutcome, policy, record};
 use names::{Host, MxPattern};
 
+use super::publish;
 use crate::facts::{
     Answered, CertFact, Facts, FetchOutcome, Fetched, HostFact, SessionOutcome, Text, TlsaFact,
 };
@@ -63,7 +64,7 @@ impl RecordState {
 impl<'a> View<'a> {
     /// Reads record and policy; what the record's parser says goes to `out`.
     pub(super) fn new(facts: &'a Facts, now: Timestamp, out: &mut Vec<Finding>) -> Self {
-        let record = read_record(facts, out);
+        let record = read_record(facts, now, out);
         let parsed = first_fetched(facts).map(|fetched| policy::parse(fetched.body.as_ref()));
         let (policy, policy_findings) =
             parsed.map_or((None, Vec::new()), |parsed| (parsed.value, parsed.findings));
@@ -127,19 +128,19 @@ impl<'a> View<'a> {
 }
 
 /// The TXT set as a sender takes it (RFC 8461 §3.1).
-fn read_record(facts: &Facts, out: &mut Vec<Finding>) -> RecordState {
+fn read_record(facts: &Facts, now: Timestamp, out: &mut Vec<Finding>) -> RecordState {
     let set = match &facts.sts.txt.result {
         Answered::Found(texts) => record::parse_set(texts),
         Answered::NoData | Answered::NxDomain => record::parse_set::<Text>(&[]),
         Answered::Fault(_) | Answered::NotAsked => return RecordState::Unknown,
     };
     let name = format!("_mta-sts.{}", facts.domain);
+    let fresh = publish::record(now);
     out.extend(set.findings.iter().cloned().map(|finding| {
+        let finding = finding.arg("name", &name).arg("suggestion", &fresh);
         match finding.subject() {
-            Some(_) => finding.arg("name", &name),
-            None => finding
-                .about(Subject::Name(name.clone()))
-                .arg("name", &name),
+            Some(_) => finding,
+            None => finding.about(Subject::Name(name.clone())),
         }
     }));
     match set.outcome {
