@@ -92,11 +92,14 @@ pub(crate) fn install(place: &Place, packages: &[Package<'_>]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    println!("Debian packages to install:");
+    println!("Debian packages that are missing:");
     for package in &missing {
         println!("  {:<16} {}", package.name, package.why);
     }
     let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
+    if !shell::on_path("apt-get") {
+        bail!("This system has no apt-get: bring the programs of these packages by its own means.");
+    }
     let Some(mut shell) = root_shell(place) else {
         bail!(
             "These packages are missing and this user may not install them. Ask for\n  \
