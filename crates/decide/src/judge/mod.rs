@@ -75,7 +75,7 @@ pub fn judge(plan: &HostPlan, session: &SessionOutcome) -> Verdict {
         (Action::Defer, _) => return planned(plan, Outcome::Defer),
         (_, SessionOutcome::Smtp { starttls, .. }) => starttls,
         // RFC 5321 §4.5.4.1: no policy is broken where nothing was reached.
-        (_, session) => return unreachable(plan, session),
+        (_, session) => return unreachable(session),
     };
     match established(starttls) {
         Ok(tls) => over_tls(plan, tls),
@@ -83,21 +83,22 @@ pub fn judge(plan: &HostPlan, session: &SessionOutcome) -> Verdict {
     }
 }
 
-/// The plan keeps the mail away from this host, whatever a session shows.
+/// The plan keeps the mail away from this host, whatever a session shows. Without a session there
+/// is nothing more to report.
 fn planned(plan: &HostPlan, outcome: Outcome) -> Verdict {
     Verdict {
         outcome,
         reasons: plan.reasons.clone(),
-        notes: failures(plan),
+        notes: Vec::new(),
     }
 }
 
-fn unreachable(plan: &HostPlan, session: &SessionOutcome) -> Verdict {
+fn unreachable(session: &SessionOutcome) -> Verdict {
     let reasons = vec![Reason::Unreachable(describe(session))];
     Verdict {
         outcome: Outcome::Defer,
         reasons,
-        notes: failures(plan),
+        notes: Vec::new(),
     }
 }
 

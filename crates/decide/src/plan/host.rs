@@ -106,9 +106,13 @@ impl Rules<'_> {
         } else {
             Reason::StsUncovered(host.host.clone())
         };
-        match said.sts {
-            StsRule::Enforce { .. } => said.reasons.push(reason),
-            StsRule::Note { .. } | StsRule::Off => said.notes.push(reason),
+        // While DANE is unknown, that alone is why.
+        let decisive =
+            matches!(said.sts, StsRule::Enforce { .. }) && said.dane != DaneRule::Unknown;
+        if decisive {
+            said.reasons.push(reason);
+        } else {
+            said.notes.push(reason);
         }
     }
 
