@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -30,6 +30,12 @@ fn settle(command: &mut Command, place: &Place) {
     command
         .current_dir(&place.root)
         .env("CARGO_TARGET_DIR", &place.target);
+    // Servers live where an ordinary user's path does not lead.
+    let mut folders: Vec<_> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
+    folders.extend(["/usr/sbin", "/sbin"].map(PathBuf::from));
+    if let Ok(path) = env::join_paths(folders) {
+        command.env("PATH", path);
+    }
     // Where tests find Exim and its like.
     command.env("POSTSEAL_TOOLS", &place.tools);
     for (name, _) in env::vars_os() {

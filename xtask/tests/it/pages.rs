@@ -75,6 +75,25 @@ fn every_link_leads_somewhere() {
     assert!(!leads_somewhere("CHANGELOG.md", "docs/no-such-page.md"));
 }
 
+/// Each dependency from outside says what it is for in docs/dependencies.md.
+#[test]
+fn every_dependency_is_accounted_for() {
+    let workspace: toml::Table = toml::from_str(&text("Cargo.toml")).unwrap();
+    let dependencies = workspace["workspace"]["dependencies"].as_table().unwrap();
+    let page = text("docs/dependencies.md");
+    let silent: Vec<&String> = dependencies
+        .iter()
+        .filter(|(_, spec)| spec.get("path").is_none())
+        .map(|(name, _)| name)
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "docs/dependencies.md says nothing of {silent:?}"
+    );
+    assert!(dependencies.contains_key("domain"), "the table was read");
+}
+
 #[test]
 fn the_changelog_can_take_the_next_change() {
     let text = text("CHANGELOG.md");
