@@ -7,17 +7,24 @@
 //!
 //! What our TLS library refuses (TLS 1.0 and 1.1, CBC, RSA key exchange) is read by [`legacy`].
 
+mod cert;
+mod dane;
 mod facts;
+mod handshake;
 pub mod legacy;
+mod pkix;
 mod roots;
+mod verifier;
 
 use jiff::Timestamp;
 use names::Host;
+use rustls::pki_types::CertificateDer;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     time::Instant,
 };
 
+pub(crate) use self::handshake::handshake;
 pub use self::{
     facts::{
         Alert, CertFault, CertInfo, DaneOutcome, KeyKind, TaFault, TlsError, TlsFacts, TlsFailure,
@@ -71,20 +78,22 @@ pub async fn inspect<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
-    drop((stream, expect, deadline));
-    Err(TlsFailure {
-        error: TlsError::Timeout,
-        seen: None,
-    })
+    handshake(stream, expect, &[], deadline).await
 }
 
 /// Judges a chain of DER certificates, leaf first, as a handshake that presented it would.
 pub fn judge_chain(chain: &[Vec<u8>], expect: &Expect) -> Judged {
-    let _ = (chain, expect);
+    let infos: Vec<CertInfo> = chain.iter().map(|der| cert::describe(der)).collect();
+    let der = chain
+        .iter()
+        .map(|der| CertificateDer::from(der.as_slice()))
+        .collect();
+    let seen = pkix::Chain { der, info: &infos };
+    let (pkix_faults, dane) = (pkix::faults(&seen, expect), dane::outcome(&seen, expect));
     Judged {
-        chain: Vec::new(),
-        pkix_faults: Vec::new(),
-        dane: None,
+        chain: infos,
+        pkix_faults,
+        dane,
     }
 }
 
