@@ -46,7 +46,7 @@ impl Serialize for Severity {
 }
 
 /// What the table says of a code.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Entry {
     /// The code's name, as outputs print it: `sts.record.missing`.
     pub name: &'static str,
@@ -181,7 +181,7 @@ codes! {
         ReportUnknownKey, ReportMissingField, ReportNoPolicies, ReportSumMismatch,
         ReportAddress, ReportDetailsFolded, ReportTooLarge, ReportTooMany, ReportTooDeep,
         ReportGzipMembers, ReportGzipTruncated, ReportGzipTrailing, ReportNestedGzip,
-        ReportZip, ReportZipBroken, ReportAttachedMessage, ReportMediaType,
+        ReportZip, ReportZipBroken, ReportAttachedMessage, ReportMediaType, ReportBase64,
     ],
 }
 
