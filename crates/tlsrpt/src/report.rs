@@ -15,6 +15,7 @@
 mod fold;
 mod lexer;
 mod limits;
+mod merge;
 mod notes;
 mod policies;
 mod reader;
@@ -22,6 +23,7 @@ mod source;
 mod types;
 mod values;
 mod when;
+mod write;
 
 use std::io::{self, Read as _};
 
@@ -33,6 +35,7 @@ pub use types::{
     DateRange, FailureDetail, Policy, PolicyReport, PolicyType, Report, ResultType, Summary,
 };
 pub use when::When;
+pub use write::WriteError;
 
 use lexer::Lexer;
 use notes::Notes;

@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use findings::{Code, Finding, Subject};
 
 use gzip::{Gunzip, Stats};
-use sniff::{Shape, sniff};
+use sniff::{Shape, base64, sniff};
 
 /// Bytes looked at to tell what they are.
 const HEAD: usize = 512;
@@ -133,6 +133,13 @@ impl Unpacker<'_> {
                 if self.found == before {
                     // `Warning: scanned by …` in front of JSON looks like a header.
                     self.item(&mut { bytes }, name);
+                }
+            }
+            Shape::Base64 => {
+                let before = self.found;
+                self.bytes(&base64(bytes), name, depth + 1);
+                if self.found > before {
+                    self.note(Code::ReportBase64, |f| f.about(Subject::Report(before)));
                 }
             }
             Shape::Json | Shape::Other => {

@@ -353,4 +353,15 @@ family! {
         result_type: None,
         detected: true,
     }
+    ReportBase64 {
+        name: "report.base64",
+        severity: Warn,
+        title: "still encoded in base64",
+        message: "the report is still encoded in base64",
+        help: "Nothing to do here: it was decoded. The mail or file is incomplete: its last boundary or its header is missing.",
+        explain: "A mail that was cut short, or whose headers were lost on the way, leaves its attachment in the encoding of the transfer.",
+        rfc: "RFC 8460 §5.3",
+        result_type: None,
+        detected: true,
+    }
 }

@@ -109,7 +109,7 @@ fn likely(shape: Shape, subtype: &str, name: Option<&str>, text: bool) -> bool {
             || name.is_some_and(|name| name.to_ascii_lowercase().contains(word))
     };
     match shape {
-        Shape::Gzip | Shape::Zip | Shape::Json => true,
+        Shape::Gzip | Shape::Zip | Shape::Json | Shape::Base64 => true,
         Shape::Mail => !text,
         Shape::Other => called("tlsrpt") || called("json"),
     }

@@ -11,6 +11,8 @@ pub(super) enum Shape {
     Json,
     /// Header fields (RFC 5322 §2.2).
     Mail,
+    /// One of the above in base64, which a mail without its last boundary leaves so.
+    Base64,
     /// None of these.
     Other,
 }
@@ -26,6 +28,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Shape {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match text.trim_ascii_start().first() {
         Some(b'{' | b'[') => Shape::Json,
+        _ if is_base64(text) => Shape::Base64,
         _ if is_mail(text) => Shape::Mail,
         _ => Shape::Other,
     }
@@ -45,4 +48,47 @@ pub(super) fn is_header(line: &[u8]) -> bool {
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
         .count();
     name > 0 && line.get(name) == Some(&b':')
+}
+
+/// Whether the text begins as gzip, zip or an object does in base64.
+fn is_base64(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let line: &[u8] = text
+        .split(|byte| byte.is_ascii_whitespace())
+        .next()
+        .unwrap_or_default();
+    [&b"H4sI"[..], b"UEsD", b"ew", b"ey"]
+        .iter()
+        .any(|start| text.starts_with(start))
+        && line.len() >= 16
+        && line
+            .iter()
+            .all(|byte| value(*byte).is_some() || *byte == b'=')
+}
+
+/// Decodes base64 (RFC 4648 §4) up to the first byte that is none; white space is skipped.
+pub(super) fn base64(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in text.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+        let Some(six) = value(*byte) else { break };
+        bits = (bits << 6 | six) & 0xffff;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.extend(u8::try_from(bits >> count & 0xff));
+        }
+    }
+    out
+}
+
+fn value(byte: u8) -> Option<u32> {
+    Some(match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
 }
