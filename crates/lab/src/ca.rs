@@ -37,8 +37,6 @@ pub(crate) enum CertKind {
     CnOnly,
     /// Made for clients only.
     ClientOnly,
-    /// Signed by the root itself, which is not sent along.
-    FromRoot,
 }
 
 /// A certificate with its key, its chain in the order it is sent.
@@ -118,7 +116,7 @@ impl Ca {
         let (leaf, above) = match kind {
             CertKind::SelfSigned => (params.self_signed(&key)?, None),
             CertKind::Untrusted => (params.signed_by(&key, &self.rogue)?, None),
-            CertKind::FromRoot => (params.signed_by(&key, &self.root)?, None),
+
             CertKind::IncompleteChain => (params.signed_by(&key, &self.intermediate)?, None),
             _ => (
                 params.signed_by(&key, &self.intermediate)?,

@@ -5,7 +5,7 @@ use crate::{
     ca::CertKind,
     dns::{
         auth::{DnsFault, DnsFaultKind, Signing, ZoneSpec},
-        record::Record,
+        record::{Data, Record},
     },
     listen::Door,
     mx::Smtp,
@@ -17,6 +17,8 @@ use crate::{
 pub(crate) const MAIL_PROVIDER: &str = "mailhost.example";
 /// The provider of the unsigned domains.
 pub(crate) const PLAIN_PROVIDER: &str = "plainhost.example";
+/// The provider that holds records and policies for domains that hand them over.
+pub(crate) const DELEGATE: &str = "policyhost.example";
 /// Where most reports go.
 pub(crate) const REPORTS: &str = "reports.example";
 
@@ -42,6 +44,8 @@ pub(crate) struct Site {
     pub(crate) host: PolicyHost,
     /// The MX hosts that are this domain's own.
     pub(crate) mx: Vec<MxHost>,
+    /// What the provider of [`DELEGATE`] holds for the domain.
+    pub(crate) elsewhere: Vec<Record>,
     /// Further zones.
     pub(crate) zones: Vec<ZoneSpec>,
     pub(crate) faults: Vec<DnsFault>,
@@ -72,8 +76,10 @@ pub(crate) struct WebPlan {
 #[derive(Clone, Debug)]
 pub(crate) struct MxHost {
     pub(crate) name: String,
-    /// Its address records, where they are not the addresses of the servers below.
-    pub(crate) records: Option<Vec<Record>>,
+    /// The name that holds its addresses, where the host's own is an alias for that.
+    pub(crate) alias: Option<String>,
+    /// Addresses beside those of the servers below.
+    pub(crate) more: Vec<Data>,
     pub(crate) servers: Vec<MxPlan>,
     pub(crate) tlsa: Vec<TlsaPlan>,
 }
@@ -119,6 +125,7 @@ impl Site {
                 servers: Vec::new(),
             },
             mx: Vec::new(),
+            elsewhere: Vec::new(),
             zones: Vec::new(),
             faults: Vec::new(),
         };
@@ -271,7 +278,8 @@ impl MxHost {
         };
         Self {
             name,
-            records: None,
+            alias: None,
+            more: Vec::new(),
             servers: vec![MxPlan::default()],
             tlsa,
         }

@@ -112,7 +112,12 @@ impl WebServer {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send,
     {
-        let head = read_head(&mut stream).await?;
+        let Some(head) = read_head(&mut stream).await? else {
+            let reply = WebReply::page(400, "<!doctype html><title>Not HTTP</title>\n");
+            stream.write_all(reply.head().as_bytes()).await?;
+            stream.write_all(&reply.body).await?;
+            return stream.shutdown().await;
+        };
         let reply = self.reply(&head);
         match reply.pace {
             Pace::Never => {
@@ -164,7 +169,8 @@ impl WebServer {
     }
 }
 
-async fn read_head<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<String> {
+/// The head of a request; none where what comes is not HTTP.
+async fn read_head<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Option<String>> {
     let mut head = Vec::new();
     let mut buffer = [0; 1024];
     while !head.windows(4).any(|window| window == b"\r\n\r\n") {
@@ -173,8 +179,11 @@ async fn read_head<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<String> {
             return Err(io::ErrorKind::InvalidData.into());
         }
         head.extend(buffer.iter().take(length));
+        if !head.first().is_some_and(u8::is_ascii_uppercase) {
+            return Ok(None);
+        }
     }
-    Ok(String::from_utf8_lossy(&head).into_owned())
+    Ok(Some(String::from_utf8_lossy(&head).into_owned()))
 }
 
 fn phrase(status: u16) -> &'static str {
@@ -183,6 +192,7 @@ fn phrase(status: u16) -> &'static str {
         301 => "Moved Permanently",
         302 => "Found",
         308 => "Permanent Redirect",
+        400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
         500 => "Internal Server Error",

@@ -15,7 +15,7 @@ use crate::{
     },
     listen::Door,
     mx::MxServer,
-    site::{MAIL_PROVIDER, MxHost, PLAIN_PROVIDER, REPORTS, Site, TlsaPlan},
+    site::{DELEGATE, MAIL_PROVIDER, MxHost, PLAIN_PROVIDER, REPORTS, Site, TlsaPlan},
     tls::{Behaviour, Directory},
     web::{Content, WebReply, WebServer},
 };
@@ -48,9 +48,13 @@ impl World {
     ) -> io::Result<Self> {
         let mut world = Self::default();
         world.infrastructure(ca)?;
+        let policies_host = Record::new(format!("policies.{DELEGATE}"), Data::A(SHARED_HOST));
+        let mut delegated = vec![policies_host];
         for site in sites {
             world.add(site, ca)?;
+            delegated.extend(site.elsewhere.iter().cloned());
         }
+        world.zones.push(ZoneSpec::signed(DELEGATE, delegated));
         for (domain, body) in policies {
             let host = format!("mta-sts.{domain}").to_ascii_lowercase();
             world.shared.insert(host, WebReply::policy(body.clone()));
@@ -79,6 +83,8 @@ impl World {
                 let rua = format!("v=TLSRPTv1; rua=mailto:tls@{REPORTS}");
                 records.push(Record::txt(format!("_smtp._tls.{}", host.name), &rua));
             }
+            let id = "v=STSv1; id=20261101T000000;";
+            records.push(Record::txt(format!("_mta-sts.{provider}"), id));
             let mut zone = ZoneSpec::signed(provider, records);
             if !signed {
                 zone.signing = None;
@@ -98,6 +104,16 @@ impl World {
             self.mx_host(host, ca, &mut records)?;
         }
         self.policy_host(site, ca, &mut records)?;
+        let mut zones = site.zones.clone();
+        for zone in &mut zones {
+            // What lies below another zone's name belongs there.
+            let suffix = format!(".{}", zone.apex);
+            let (inside, outside): (Vec<Record>, _) = records
+                .into_iter()
+                .partition(|record| record.owner.ends_with(&suffix));
+            zone.records.extend(inside);
+            records = outside;
+        }
         let with = |sts: &[Record]| records.iter().chain(sts).cloned().collect::<Vec<_>>();
         self.zones.push(ZoneSpec {
             apex: site.domain.clone(),
@@ -105,7 +121,8 @@ impl World {
             second: site.second_sts.as_deref().map(with),
             signing: site.signing.clone(),
         });
-        self.zones.extend(site.zones.iter().cloned());
+
+        self.zones.extend(zones);
         self.faults.extend(site.faults.iter().cloned());
         Ok(())
     }
@@ -152,10 +169,15 @@ impl World {
                 tls,
             };
             self.mx.push((address.into(), plan.door, server));
-            addresses.push(Record::new(&host.name, Data::A(address)));
+            addresses.push(Data::A(address));
             pinned.get_or_insert(issued.spki());
         }
-        records.extend(host.records.clone().unwrap_or(addresses));
+        addresses.extend(host.more.iter().cloned());
+        let holder = host.alias.as_ref().unwrap_or(&host.name);
+        records.extend(addresses.into_iter().map(|data| Record::new(holder, data)));
+        if let Some(target) = &host.alias {
+            records.push(Record::cname(&host.name, target));
+        }
         for plan in &host.tlsa {
             let owner = format!("_25._tcp.{}", host.name);
             let current = || {

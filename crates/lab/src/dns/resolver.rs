@@ -1,5 +1,4 @@
 use std::{
-    future::Future,
     io,
     net::{Ipv4Addr, SocketAddr},
     pin::Pin,

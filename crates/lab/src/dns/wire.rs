@@ -4,7 +4,7 @@ use super::{name::Name, rtype};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rcode {
     NoError = 0,
-    FormErr = 1,
+
     ServFail = 2,
     NxDomain = 3,
     NotImp = 4,

@@ -1,6 +1,15 @@
 //! Every scenario, one place each, by family.
 
+mod dane;
+mod dns;
 mod healthy;
+mod host;
+mod http;
+mod matching;
+mod mx;
+mod policy;
+mod record;
+mod tlsrpt;
 
 use std::sync::LazyLock;
 
@@ -29,7 +38,21 @@ pub struct Scenario {
 
 /// All scenarios, the good twins first.
 pub fn scenarios() -> &'static [Scenario] {
-    static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| [healthy::ALL].concat());
+    static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+        [
+            healthy::ALL,
+            record::ALL,
+            dns::ALL,
+            host::ALL,
+            http::ALL,
+            policy::ALL,
+            matching::ALL,
+            mx::ALL,
+            dane::ALL,
+            tlsrpt::ALL,
+        ]
+        .concat()
+    });
     &ALL
 }
 

@@ -3,6 +3,7 @@
 mod client;
 mod dns;
 mod hosts;
+mod table;
 mod unbound;
 
 use std::path::PathBuf;

@@ -1,0 +1,115 @@
+//! DNS that does not answer, or not alike, or not truthfully.
+
+use super::{Scenario, fault, good};
+use crate::{
+    dns::{
+        auth::{DnsFaultKind, Ds},
+        record::Record,
+        rtype,
+        sign::Signatures,
+        zone::Denial,
+    },
+    site::PLAIN_PROVIDER,
+};
+
+pub(super) const ALL: &[Scenario] = &[
+    fault!(
+        "timeout",
+        "nobody answers for the record",
+        ["dns.timeout"],
+        |site| {
+            site.dns_fault("_mta-sts", DnsFaultKind::Drop);
+        }
+    ),
+    fault!(
+        "servfail",
+        "SERVFAIL for the record",
+        ["dns.servfail"],
+        |site| {
+            site.dns_fault("_mta-sts", DnsFaultKind::ServFail);
+        }
+    ),
+    fault!(
+        "refused",
+        "one name server refuses",
+        ["dns.refused"],
+        |site| {
+            site.dns_fault("", DnsFaultKind::Refused);
+            site.faults
+                .iter_mut()
+                .for_each(|fault| fault.server = Some(1));
+        }
+    ),
+    fault!(
+        "bogus",
+        "the record's signature is wrong",
+        ["dns.bogus"],
+        |site| {
+            let owner = site.under("_mta-sts");
+            site.signing().broken.push((owner, rtype::TXT));
+        }
+    ),
+    fault!(
+        "bogus-zone",
+        "every signature of the zone is wrong",
+        ["dns.bogus", "dane.bogus"],
+        |site| site.signing().signatures = Signatures::Broken
+    ),
+    fault!(
+        "expired-signatures",
+        "the zone's signatures have expired",
+        ["dns.bogus", "dane.bogus"],
+        |site| site.signing().signatures = Signatures::Expired
+    ),
+    fault!(
+        "early-signatures",
+        "the zone's signatures are not yet valid",
+        ["dns.bogus", "dane.bogus"],
+        |site| site.signing().signatures = Signatures::NotYet
+    ),
+    fault!(
+        "wrong-ds",
+        "the parent zone names another key",
+        ["dns.bogus", "dane.bogus"],
+        |site| site.signing().ds = Ds::Wrong
+    ),
+    fault!(
+        "no-ds",
+        "a signed zone without DS",
+        ["dane.ds_missing"],
+        |site| {
+            site.signing().ds = Ds::Absent;
+        }
+    ),
+    fault!(
+        "two-minds",
+        "the name servers disagree",
+        ["dns.inconsistent_ns"],
+        |site| {
+            let owner = site.under("_mta-sts");
+            site.second_sts = Some(vec![Record::txt(owner, "v=STSv1; id=20250101T000000;")]);
+        }
+    ),
+    Scenario {
+        reserved_refused: true,
+        ..fault!(
+            "reserved",
+            "a good domain at addresses of a reserved range",
+            ["net.reserved_address"],
+            |_site| {}
+        )
+    },
+    good!("good-nsec3", "a zone that denies by NSEC3", [], |site| {
+        site.signing().denial = Denial::Nsec3;
+        site.own_hosts(2);
+    }),
+    good!(
+        "good-aliases",
+        "aliases into an unsigned zone",
+        ["sts.record.cname"],
+        |site| {
+            let target = format!("_mta-sts.{PLAIN_PROVIDER}");
+            site.sts = vec![Record::cname(site.under("_mta-sts"), target)];
+        }
+    ),
+];
