@@ -93,13 +93,7 @@ impl Ca {
 
     /// A certificate for these names.
     pub(crate) fn issue(&self, names: &[String], kind: CertKind) -> Result<Issued, rcgen::Error> {
-        let day = Duration::days(1);
-        let (from, until) = match kind {
-            CertKind::Expired => (self.now - day * 93, self.now - day * 3),
-            CertKind::NotYetValid => (self.now + day * 3, self.now + day * 93),
-            CertKind::ExpiresSoon => (self.now - day * 87, self.now + day * 3),
-            _ => (self.now - day * 30, self.now + day * 60),
-        };
+        let (from, until) = self.period(kind);
         self.issue_between(names, kind, from, until)
     }
 
@@ -111,8 +105,38 @@ impl Ca {
         from: OffsetDateTime,
         until: OffsetDateTime,
     ) -> Result<Issued, rcgen::Error> {
-        let key = KeyPair::generate()?;
-        let params = leaf(names, kind, &key, (from, until))?;
+        self.issue_for(KeyPair::generate()?, names, kind, (from, until))
+    }
+
+    /// A certificate for this key, in PEM (PKCS #8).
+    pub(crate) fn issue_for_key(
+        &self,
+        key_pem: &str,
+        names: &[String],
+        kind: CertKind,
+    ) -> Result<Issued, rcgen::Error> {
+        self.issue_for(KeyPair::from_pem(key_pem)?, names, kind, self.period(kind))
+    }
+
+    /// From when to when certificates of this kind are valid.
+    fn period(&self, kind: CertKind) -> (OffsetDateTime, OffsetDateTime) {
+        let day = Duration::days(1);
+        match kind {
+            CertKind::Expired => (self.now - day * 93, self.now - day * 3),
+            CertKind::NotYetValid => (self.now + day * 3, self.now + day * 93),
+            CertKind::ExpiresSoon => (self.now - day * 87, self.now + day * 3),
+            _ => (self.now - day * 30, self.now + day * 60),
+        }
+    }
+
+    fn issue_for(
+        &self,
+        key: KeyPair,
+        names: &[String],
+        kind: CertKind,
+        period: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Issued, rcgen::Error> {
+        let params = leaf(names, kind, &key, period)?;
         let (leaf, above) = match kind {
             CertKind::SelfSigned => (params.self_signed(&key)?, None),
             CertKind::Untrusted => (params.signed_by(&key, &self.rogue)?, None),

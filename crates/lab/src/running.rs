@@ -232,17 +232,17 @@ impl Lab {
         &self.anchor_file
     }
 
-    /// A certificate chain and its key in PEM, under the lab's root, for a server that is not the
-    /// lab's.
-    pub fn issue(&self, names: &[&str], issue: Issue) -> Result<(String, String), LabError> {
+    /// A certificate chain in PEM, under the lab's root, for a server that is not the lab's. The
+    /// key (PEM, PKCS #8) is the server's own, so that a zone can pin it before the lab starts.
+    pub fn issue(&self, key: &str, names: &[&str], issue: Issue) -> Result<String, LabError> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let kind = match issue {
             Issue::Valid => CertKind::Good,
             Issue::Expired => CertKind::Expired,
         };
-        let issued = self.ca.issue(&names, kind);
+        let issued = self.ca.issue_for_key(key, &names, kind);
         let issued = issued.map_err(|error| LabError::Certificate(io::Error::other(error)))?;
-        Ok((issued.chain_pem().to_owned(), issued.key_pem()))
+        Ok(issued.chain_pem().to_owned())
     }
 }
 

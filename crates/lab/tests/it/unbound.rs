@@ -72,20 +72,25 @@ fn program() -> &'static str {
     }
 }
 
+/// Every zone is a stub zone, since name servers found in DNS would be asked on port 53.
 fn configuration(lab: &lab::Lab, dir: &Path, port: u16) -> String {
-    let stubs = lab.name_servers();
-    let stubs = stubs.map(|server| format!("  stub-addr: {}@{}\n", server.ip(), server.port()));
+    let servers = lab.name_servers();
+    let servers = servers.map(|server| format!("  stub-addr: {}@{}\n", server.ip(), server.port()));
+    let domains = lab::scenarios().iter().map(|scenario| scenario.domain);
+    let stubs = [".", "example"].into_iter().chain(domains).map(|zone| {
+        let servers = servers.concat();
+        format!("stub-zone:\n  name: \"{zone}\"\n  stub-prime: no\n{servers}")
+    });
     format!(
         "server:\n  chroot: \"\"\n  username: \"\"\n  directory: \"{dir}\"\n  \
          pidfile: \"{dir}/unbound.pid\"\n  interface: 127.0.0.1@{port}\n  \
          do-not-query-localhost: no\n  do-ip6: no\n  use-syslog: no\n  logfile: \"\"\n  \
          num-threads: 1\n  module-config: \"validator iterator\"\n  val-log-level: 2\n  \
          trust-anchor-file: \"{anchor}\"\n  qname-minimisation: no\n\
-         remote-control:\n  control-enable: no\n\
-         stub-zone:\n  name: \".\"\n  stub-prime: no\n{stubs}",
+         remote-control:\n  control-enable: no\n{stubs}",
         dir = dir.display(),
         anchor = lab.anchor_file().display(),
-        stubs = stubs.concat(),
+        stubs = stubs.collect::<String>(),
     )
 }
 
