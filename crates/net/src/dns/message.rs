@@ -3,7 +3,7 @@ use std::{collections::HashMap, str::FromStr as _};
 use domain::{
     base::{
         Message, MessageBuilder, Name, Rtype, Ttl, UnknownRecordData,
-        iana::{Class, Rcode},
+        iana::Class,
         message::RecordSection,
         name::ParsedName,
         opt::ExtendedError,
@@ -26,6 +26,9 @@ pub const MAX_CHAIN: usize = 8;
 /// The most extended errors that are kept, and the most characters of each one's text.
 pub(super) const MAX_EDE: usize = 8;
 const MAX_EDE_TEXT: usize = 256;
+/// Response codes (RFC 1035 §4.1.1).
+const NOERROR: u16 = 0;
+const NXDOMAIN: u16 = 3;
 /// What we take over UDP without fragments (DNS flag day 2020).
 const UDP_PAYLOAD: u16 = 1232;
 
@@ -103,7 +106,7 @@ pub(super) fn read(octets: &[u8], owner: &Owner, rtype: RecordType) -> Result<Re
         stops_short: false,
     };
     let rcode = message.opt_rcode().to_int();
-    if rcode != Rcode::NOERROR.to_int().into() && rcode != Rcode::NXDOMAIN.to_int().into() {
+    if rcode != NOERROR && rcode != NXDOMAIN {
         reading.answer.outcome = Outcome::Fault(fault_of(rcode, &reading.answer.ede));
         return Ok(reading);
     }
@@ -116,7 +119,7 @@ pub(super) fn read(octets: &[u8], owner: &Owner, rtype: RecordType) -> Result<Re
     let least = follow(&aliases, &mut reading.answer)?;
     let section = message.answer().map_err(|_| Fault::Malformed)?;
     let (records, ttl) = records(section, &mut reading.answer)?;
-    let nxdomain = rcode == Rcode::NXDOMAIN.to_int().into();
+    let nxdomain = rcode == NXDOMAIN;
     if !records.is_empty() {
         // A name that does not exist has no records.
         if nxdomain {

@@ -3,16 +3,21 @@
 //! Only status 200 counts, redirects are not followed, nothing is cached, the certificate must be
 //! without any fault, body and time are limited.
 
+mod exchange;
+
 use std::{net::SocketAddr, time::Duration};
 
 use jiff::Timestamp;
-use names::Domain;
+use names::{Domain, Host};
 use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::{
-    dial::{DialError, Dialler},
-    tls::{CertFault, Roots, TlsFacts, TlsFailure, legacy},
+    dial::{Connection, DialError, Dialler},
+    tls::{
+        Alert, CertFault, Expect, Roots, TlsError, TlsFacts, TlsFailure, TlsVersion, handshake,
+        legacy,
+    },
 };
 
 /// Fetches over HTTPS. Cheap to clone.
@@ -148,11 +153,126 @@ impl Https {
 
     /// Does one GET of one address.
     pub async fn get(&self, fetch: &Fetch) -> Result<Fetched, FetchFailure> {
-        let _ = (&self.dialler, &self.roots, fetch);
-        Err(FetchFailure {
-            error: FetchError::Timeout(Stage::Tls),
-            tls: None,
-            elapsed: Duration::ZERO,
-        })
+        let start = Instant::now();
+        let mut tls = None;
+        let result = self.fetch(fetch, &mut tls).await;
+        let elapsed = start.elapsed();
+        match (result, tls) {
+            (Ok(page), Some(tls)) => Ok(Fetched {
+                body: page.body,
+                media_type: page.media_type,
+                content_encoding: page.content_encoding,
+                tls,
+                elapsed,
+            }),
+            (Err(error), tls) => Err(FetchFailure {
+                error,
+                tls: tls.map(Box::new),
+                elapsed,
+            }),
+            (Ok(_), None) => {
+                let error = FetchError::Certificate(vec![CertFault::Malformed]);
+                Err(FetchFailure {
+                    error,
+                    tls: None,
+                    elapsed,
+                })
+            }
+        }
     }
+
+    async fn fetch(&self, fetch: &Fetch, tls: &mut Option<TlsFacts>) -> Result<Page, FetchError> {
+        // RFC 8461 §3.3: SNI carries the policy host, and the certificate is valid for it.
+        let expect = Expect::pkix(Host::from(&fetch.host), self.roots.clone(), fetch.now);
+        let stream = self.connect(fetch).await?;
+        let shaken = handshake(stream, &expect, &[b"http/1.1"], fetch.deadline).await;
+        let (stream, facts) = match shaken {
+            Ok(shaken) => shaken,
+            Err(failure) => return Err(self.explain(failure, fetch, &expect).await),
+        };
+        let faults = facts.pkix_faults.clone();
+        *tls = Some(facts);
+        if !faults.is_empty() {
+            return Err(FetchError::Certificate(faults));
+        }
+        exchange::get(stream, fetch).await
+    }
+
+    async fn connect(&self, fetch: &Fetch) -> Result<Connection, FetchError> {
+        let deadline = fetch.connect_deadline.min(fetch.deadline);
+        self.dialler
+            .connect(fetch.addr, deadline)
+            .await
+            .map_err(FetchError::Dial)
+    }
+
+    /// Tells a server that is only old from one that refuses: on a new connection, an old hello.
+    async fn explain(&self, failure: TlsFailure, fetch: &Fetch, expect: &Expect) -> FetchError {
+        match failure.error {
+            TlsError::Timeout => return FetchError::Timeout(Stage::Tls),
+            TlsError::Version
+            | TlsError::Alert(Alert::PROTOCOL_VERSION | Alert::HANDSHAKE_FAILURE)
+            | TlsError::Closed => {}
+            _ => return FetchError::Tls(failure),
+        }
+        let Ok(mut stream) = self.connect(fetch).await else {
+            return FetchError::Tls(failure);
+        };
+        let sni = expect.sni.as_ref();
+        match legacy::hello(&mut stream, sni, TlsVersion::Tls12, fetch.deadline).await {
+            legacy::Answered::Presented(presented) if presented.version < TlsVersion::Tls12 => {
+                FetchError::TlsVersion(presented)
+            }
+            _ => FetchError::Tls(failure),
+        }
+    }
+}
+
+/// What an answer of status 200 brought.
+struct Page {
+    body: Vec<u8>,
+    media_type: Option<MediaType>,
+    content_encoding: Option<String>,
+}
+
+impl MediaType {
+    /// Reads a `Content-Type` (RFC 9110 §8.3.1).
+    pub fn parse(value: &[u8]) -> Self {
+        let raw = clean(value);
+        let mut parts = raw.split(';');
+        let essence = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_token = |text: &str| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b'/')
+        };
+        let valid = essence
+            .split_once('/')
+            .is_some_and(|(a, b)| is_token(a) && is_token(b));
+        let charset = parts.find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            let is_charset = name.trim().eq_ignore_ascii_case("charset");
+            is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+        });
+        let essence = if valid { essence } else { String::new() };
+        Self {
+            raw,
+            essence,
+            charset,
+        }
+    }
+}
+
+/// A header's value for people: control characters and bad UTF-8 replaced, at most 512 characters.
+fn clean(value: &[u8]) -> String {
+    let clean = |c: char| {
+        if c.is_control() {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
+    String::from_utf8_lossy(value)
+        .chars()
+        .map(clean)
+        .take(512)
+        .collect()
 }

@@ -12,7 +12,7 @@ use names::Domain;
 use thiserror::Error;
 use tokio::time::Instant;
 
-pub use self::wire::{Ehlo, Reply, WireError};
+pub use self::wire::{Ehlo, Replies, Reply, WireError};
 use crate::{
     dial::{DialError, Dialler},
     tls::{Expect, TlsFacts, TlsFailure, TlsVersion, legacy},
@@ -126,6 +126,9 @@ pub enum SmtpError {
     /// The host answered with a code that ends the conversation: 4xx or 5xx.
     #[error("reply {}", .0.code)]
     Code(Reply),
+    /// The host offers no STARTTLS, refuses it, or says more than it may before the handshake.
+    #[error("no STARTTLS to be had")]
+    NoStarttls,
     /// What came is no SMTP reply, or beyond the limits.
     #[error("{0}")]
     Protocol(WireError),
