@@ -139,23 +139,57 @@ pub(crate) fn is_ip_literal(text: &str) -> bool {
 
 /// The limits of RFC 1035 §2.3.4 and the alphabet, on a text without final dot.
 pub(crate) fn check(text: &str, charset: Charset) -> Result<(), NameError> {
-    if text.is_empty() {
-        return Err(NameError::Empty);
+    if !is_good(text.as_bytes(), charset) {
+        return Err(fault(text, charset));
     }
-    if text.len() > MAX_NAME {
-        return Err(NameError::TooLong);
-    }
-    let checked = text
-        .as_bytes()
-        .split(|octet| *octet == b'.')
-        .try_for_each(|label| check_label(label, charset));
-    // Only a name that fails, or ends with a digit, can be an address.
-    let suspect = checked.is_err() || text.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    // Of the names with a good alphabet, only those that end with a digit can be an address.
+    let suspect = text.as_bytes().last().is_some_and(u8::is_ascii_digit);
     if suspect && is_ip_literal(text) {
         Err(NameError::IpLiteral)
     } else {
-        checked
+        Ok(())
     }
+}
+
+/// Whether limits and alphabet hold, in one pass: names are read by the million.
+fn is_good(text: &[u8], charset: Charset) -> bool {
+    let mut label = 0;
+    let mut hyphen = false;
+    for octet in text {
+        match octet {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => hyphen = false,
+            b'.' => {
+                if label == 0 || label > MAX_LABEL || hyphen {
+                    return false;
+                }
+                label = 0;
+                continue;
+            }
+            b'-' if label > 0 => hyphen = true,
+            b'_' if charset == Charset::Underscore => hyphen = false,
+            _ => return false,
+        }
+        label += 1;
+    }
+    label > 0 && label <= MAX_LABEL && !hyphen && text.len() <= MAX_NAME
+}
+
+/// What is wrong with a name that is not good.
+#[cold]
+fn fault(text: &str, charset: Charset) -> NameError {
+    if text.is_empty() {
+        return NameError::Empty;
+    }
+    if is_ip_literal(text) {
+        return NameError::IpLiteral;
+    }
+    if text.len() > MAX_NAME {
+        return NameError::TooLong;
+    }
+    let labels = text
+        .split('.')
+        .try_for_each(|label| check_label(label.as_bytes(), charset));
+    labels.err().unwrap_or(NameError::BadCharacter)
 }
 
 fn check_label(label: &[u8], charset: Charset) -> Result<(), NameError> {

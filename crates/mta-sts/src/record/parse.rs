@@ -4,7 +4,7 @@ use names::Span;
 use super::Record;
 use crate::{
     Parsed, PolicyId,
-    grammar::{Piece, Seen, is_name, is_wsp, nearest, trailing_wsp},
+    grammar::{Piece, Seen, is_name, is_wsp, leading_wsp, nearest, trailing_wsp},
     notes::Notes,
 };
 
@@ -26,6 +26,20 @@ pub fn parse(text: &[u8]) -> Parsed<Record> {
 
 /// Reads one record; the value is there unless a finding voids it.
 pub(super) fn read(text: &[u8], notes: &mut Notes) -> Option<Record> {
+    plain(text).or_else(|| read_fields(text, notes))
+}
+
+/// The record that nearly every domain publishes, `v=STSv1; id=1;`, of which nothing is to be said.
+fn plain(text: &[u8]) -> Option<Record> {
+    let rest = text.strip_prefix(VERSION)?.strip_prefix(b";")?;
+    let (_, field) = rest.split_at(leading_wsp(rest));
+    let id = field.strip_prefix(b"id=")?;
+    PolicyId::parse(id.strip_suffix(b";").unwrap_or(id))
+        .ok()
+        .map(Record::new)
+}
+
+fn read_fields(text: &[u8], notes: &mut Notes) -> Option<Record> {
     let whole = quotes(text, notes);
     let mut reader = Reader {
         notes,
@@ -146,10 +160,12 @@ impl<'t> Reader<'_, 't> {
             .at(Code::StsRecordSyntax, gap.span())
             .arg("value", gap.shown());
         self.notes.fault(finding.arg("expected", ";"));
-        Fields {
-            rest: Piece::new(rest, gap.end()),
-            skip: None,
-        }
+        // `v=STSv1\;`: the semicolon stands behind the gap.
+        let rest = match rest.split_first() {
+            Some((b';', behind)) => Piece::new(behind, gap.end() + 1),
+            _ => Piece::new(rest, gap.end()),
+        };
+        Fields { rest, skip: None }
     }
 
     /// The version stands elsewhere, is another one, or is not there.
@@ -330,4 +346,35 @@ pub(super) fn is_version(field: Piece<'_>) -> bool {
             .text
             .get(..4)
             .is_some_and(|start| start.eq_ignore_ascii_case(b"STSv"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The short way and the long way say the same, and the short way says it of plain records.
+    #[test]
+    fn plain_records_are_read_alike() {
+        for (text, is_plain) in [
+            ("v=STSv1; id=1;", true),
+            ("v=STSv1;\t id=20260101T000000", true),
+            ("v=STSv1;id=a", true),
+            ("v=STSv1;", false),
+            ("v=STSv1; id=;", false),
+            ("v=STSv1; id=1; ", false),
+            ("v=STSv1; id=1;;", false),
+            ("v=STSv1; id=1; a=b", false),
+            ("v=STSv1 ; id=1", false),
+            ("v=STSv1; id=123456789012345678901234567890123", false),
+        ] {
+            let mut notes = Notes::new(Subject::Txt(0));
+            let long = read_fields(text.as_bytes(), &mut notes);
+            let short = plain(text.as_bytes());
+            assert_eq!(short.is_some(), is_plain, "{text:?}");
+            if is_plain {
+                assert_eq!(short, long, "{text:?}");
+                assert!(notes.into_findings().is_empty(), "{text:?}");
+            }
+        }
+    }
 }
