@@ -172,12 +172,7 @@ impl Issued {
         &self.leaf_pem
     }
 
-    /// The private key in PEM.
-    pub(crate) fn key_pem(&self) -> String {
-        self.key.serialize_pem()
-    }
-
-    /// The same for rustls.
+    /// The chain and the key for rustls.
     pub(crate) fn certified(&self) -> Result<Arc<CertifiedKey>, rustls::Error> {
         let key = PrivatePkcs8KeyDer::from(self.key.serialize_der());
         let key = any_supported_type(&PrivateKeyDer::from(key))?;
