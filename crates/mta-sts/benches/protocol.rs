@@ -22,17 +22,17 @@ const MATCHES: [(&str, &str); 3] = [
 mod record {
     use super::{Bencher, RECORD, black_box};
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn ours(bencher: Bencher<'_, '_>) {
         bencher.bench_local(|| mta_sts::record::parse(black_box(RECORD.as_bytes())));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn ours_in_a_set(bencher: Bencher<'_, '_>) {
         bencher.bench_local(|| mta_sts::record::parse_set(black_box(&[RECORD])));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn mailrs(bencher: Bencher<'_, '_>) {
         bencher.bench_local(|| mailrs_mta_sts::StsRecord::parse(black_box(RECORD)));
     }
@@ -42,18 +42,18 @@ mod record {
 mod policy {
     use super::{Bencher, POLICY, black_box};
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn ours(bencher: Bencher<'_, '_>) {
         bencher.bench_local(|| mta_sts::policy::parse(black_box(POLICY.as_bytes())));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn ours_with_lf(bencher: Bencher<'_, '_>) {
         let body = POLICY.replace('\r', "");
         bencher.bench_local(|| mta_sts::policy::parse(black_box(body.as_bytes())));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 500)]
     fn mailrs(bencher: Bencher<'_, '_>) {
         bencher.bench_local(|| mailrs_mta_sts::Policy::parse(black_box(POLICY)));
     }
@@ -63,13 +63,13 @@ mod policy {
 mod pattern {
     use super::{Bencher, MATCHES, black_box};
 
-    #[divan::bench(args = [0, 1, 2])]
+    #[divan::bench(args = [0, 1, 2], sample_size = 500)]
     fn ours(bencher: Bencher<'_, '_>, which: usize) {
         let (pattern, host) = MATCHES[which];
         bencher.bench_local(|| mta_sts::matches(black_box(pattern), black_box(host)));
     }
 
-    #[divan::bench(args = [0, 1, 2])]
+    #[divan::bench(args = [0, 1, 2], sample_size = 500)]
     fn mailrs(bencher: Bencher<'_, '_>, which: usize) {
         let (pattern, host) = MATCHES[which];
         bencher.bench_local(|| mailrs_mta_sts::mx_matches(black_box(host), black_box(pattern)));

@@ -131,13 +131,13 @@ fn distance(left: &str, right: &str) -> usize {
 /// thousands, and comparing each with each would take seconds.
 #[derive(Default)]
 pub(crate) struct Seen<'t> {
-    names: HashSet<&'t [u8]>,
+    names: Option<HashSet<&'t [u8]>>,
 }
 
 impl<'t> Seen<'t> {
     /// Whether the name is new.
     pub(crate) fn insert(&mut self, name: &'t [u8]) -> bool {
-        self.names.insert(name)
+        self.names.get_or_insert_default().insert(name)
     }
 }
 

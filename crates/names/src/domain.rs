@@ -53,9 +53,6 @@ impl Domain {
     /// Reads a domain that must stand in its canonical alphabet already, as policies and wire
     /// formats demand: no final dot, no U-label. Case is folded.
     pub fn parse_strict(text: &str) -> Result<Self, NameError> {
-        if !text.is_ascii() {
-            return Err(NameError::BadCharacter);
-        }
         check(text, Charset::Ldh)?;
         Ok(Self(text.to_ascii_lowercase().into_boxed_str()))
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Parsed,
-    grammar::{Piece, Seen, is_name, is_wsp, leading_wsp, nearest},
+    grammar::{Piece, Seen, is_name, leading_wsp, nearest},
     notes::Notes,
 };
 
@@ -58,7 +58,7 @@ struct Reader<'n, 't> {
     mx_hidden: bool,
     extensions: Vec<(String, String)>,
     seen: Seen<'t>,
-    seen_mx: HashSet<MxPattern>,
+    seen_mx: Option<HashSet<MxPattern>>,
     /// The first escaped line end, and the number of all.
     escapes: Option<(Span, usize)>,
 }
@@ -74,7 +74,7 @@ impl<'n, 't> Reader<'n, 't> {
             mx_hidden: false,
             extensions: Vec::new(),
             seen: Seen::default(),
-            seen_mx: HashSet::new(),
+            seen_mx: None,
             escapes: None,
         }
     }
@@ -94,6 +94,27 @@ impl<'n, 't> Reader<'n, 't> {
     }
 
     fn line(&mut self, line: Piece<'t>, index: usize) {
+        let field = line.split(b':').map(|(name, value)| (name, value.trim()));
+        match field.filter(|(name, value)| self.known(*name, *value, index)) {
+            Some(_) => {}
+            None => self.odd_line(line, index),
+        }
+    }
+
+    /// Reads a field of the standard; false for any other.
+    fn known(&mut self, name: Piece<'t>, value: Piece<'t>, index: usize) -> bool {
+        match name.text {
+            b"version" => self.version(name, value, index),
+            b"mode" => self.mode(name, value),
+            b"max_age" => self.max_age(name, value),
+            b"mx" => self.mx(value),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A line that does not start with a known name and its colon.
+    fn odd_line(&mut self, line: Piece<'t>, index: usize) {
         let wsp = leading_wsp(line.text);
         if wsp == line.text.len() {
             let finding = self.notes.at(Code::StsPolicyLineBlank, line.span());
@@ -108,24 +129,13 @@ impl<'n, 't> Reader<'n, 't> {
         let Some((name, value)) = line.split(b':') else {
             return self.malformed(line, line);
         };
-        let spaced = name.text.last().copied().is_some_and(is_wsp);
-        if spaced {
-            let bare = name.trim_end();
-            self.malformed(
-                Piece::new(
-                    name.text.get(bare.text.len()..).unwrap_or_default(),
-                    bare.end(),
-                ),
-                line,
-            );
+        let (bare, value) = (name.trim_end(), value.trim_start());
+        if bare.end() < name.end() {
+            let (_, wsp) = name.text.split_at(bare.text.len());
+            self.malformed(Piece::new(wsp, bare.end()), line);
         }
-        let (name, value) = (name.trim_end(), value.trim_start());
-        match name.text {
-            b"version" => self.version(name, value, index),
-            b"mode" => self.mode(name, value),
-            b"max_age" => self.max_age(name, value),
-            b"mx" => self.mx(value),
-            _ => self.extension(name, value),
+        if !self.known(bare, value, index) {
+            self.extension(bare, value);
         }
     }
 
@@ -240,10 +250,10 @@ impl<'n, 't> Reader<'n, 't> {
         if self.mx.len() < FEW {
             return self.mx.contains(pattern);
         }
-        if self.seen_mx.is_empty() {
-            self.seen_mx.extend(self.mx.iter().cloned());
-        }
-        !self.seen_mx.insert(pattern.clone())
+        let seen = self
+            .seen_mx
+            .get_or_insert_with(|| self.mx.iter().cloned().collect());
+        !seen.insert(pattern.clone())
     }
 
     /// The line is dropped; what that means for the policy shows at the end.
