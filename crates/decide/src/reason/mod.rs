@@ -263,7 +263,7 @@ impl Reason {
                 self.result_type().map(|_| words::dns(*fault).to_owned())
             }
             Self::DaneTaNotSent => Some("trust anchor not sent".to_owned()),
-            Self::DaneTaInvalid(words) => Some(words.clone()),
+            Self::DaneTaInvalid(what) => Some(words::clip(what)),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ pub(super) fn explain(reason: &Reason) -> String {
         }
         Reason::MxUnknown(fault) => {
             format!(
-                "DNS gives no answer for MX: {}; the mail waits",
+                "DNS gives no answer for MX: {}",
                 dns(*fault)
             )
         }
@@ -64,7 +64,7 @@ pub(super) fn explain(reason: &Reason) -> String {
             format!("the host announces STARTTLS and refuses it ({code})")
         }
         Reason::HandshakeFailed(fault) => format!("the TLS handshake fails: {}", handshake(fault)),
-        Reason::Certificate(fault) => format!("the host's certificate: {}", certificate(fault)),
+        Reason::Certificate(fault) => format!("the host's certificate fails: {}", certificate(fault)),
         Reason::DaneTaInvalid(what) => {
             format!(
                 "the chain below the TLSA record's trust anchor does not hold: {}",
@@ -146,9 +146,9 @@ pub(super) fn fetch(fault: &FetchFault) -> String {
         FetchFault::Refused => "connection refused".to_owned(),
         FetchFault::ConnectTimeout => "connection timeout".to_owned(),
         FetchFault::Unreachable(what) => format!("unreachable: {}", clip(what)),
-        FetchFault::NotTls => "no TLS on port 443".to_owned(),
+        FetchFault::NotTls => "no TLS".to_owned(),
         FetchFault::Handshake(fault) => format!("handshake: {}", handshake(fault)),
-        FetchFault::Certificate => "certificate".to_owned(),
+        FetchFault::Certificate => "the policy host's certificate fails".to_owned(),
         FetchFault::Status { code, .. } => format!("status {code}"),
         FetchFault::TooLarge { limit } => format!("more than {limit} bytes"),
         FetchFault::Timeout(step) => format!("timeout: {}", clip(step)),
@@ -174,8 +174,8 @@ pub(super) fn certificate(fault: &CertFault) -> String {
     match fault {
         CertFault::Expired => "expired".to_owned(),
         CertFault::NotYetValid => "not valid yet".to_owned(),
-        CertFault::NameMismatch => "other name".to_owned(),
-        CertFault::CnOnly => "name in the CN only".to_owned(),
+        CertFault::NameMismatch => "not for the host's name".to_owned(),
+        CertFault::CnOnly => "the host's name in the CN only".to_owned(),
         CertFault::SelfSigned => "self-signed".to_owned(),
         CertFault::Untrusted => "no path to a trusted root".to_owned(),
         CertFault::IncompleteChain => "issuer not sent".to_owned(),
@@ -184,7 +184,7 @@ pub(super) fn certificate(fault: &CertFault) -> String {
 }
 
 /// Words that came from the network: no control characters, at most 200 characters.
-fn clip(words: &str) -> String {
+pub(super) fn clip(words: &str) -> String {
     words
         .chars()
         .take(200)
