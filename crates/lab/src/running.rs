@@ -213,7 +213,7 @@ impl Lab {
     }
 
     /// The address of the policy host that most domains share.
-    pub fn policy_host(&self) -> Ipv4Addr {
+    pub fn policy_host() -> Ipv4Addr {
         SHARED_HOST
     }
 
