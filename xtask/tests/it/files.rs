@@ -50,6 +50,20 @@ fn no_excuse_outlives_its_file() {
     }
 }
 
+/// A mutant that may survive names its file and says why.
+#[test]
+fn no_reason_for_a_mutant_outlives_its_file() {
+    let reasons: BTreeMap<String, String> = toml::from_str(&text("spec/mutants.toml")).unwrap();
+    for (mutant, reason) in reasons {
+        let file = mutant.split(':').next().unwrap_or_default();
+        assert!(
+            files().iter().any(|one| one == file),
+            "{mutant}: no such file"
+        );
+        assert!(reason.len() > 20, "{mutant}: a reason");
+    }
+}
+
 /// Paths of the machine something was written on. Put together here so as not to find themselves.
 #[test]
 fn nothing_names_a_machine() {
