@@ -13,7 +13,7 @@ family! {
             to another mail provider with the old policy left in place.",
         rfc: "RFC 8461 §4.1",
         result_type: Some("validation-failure"),
-        detected: false,
+        detected: true,
     }
     StsMxUnmatched {
         name: "sts.mx.unmatched",
@@ -27,7 +27,7 @@ family! {
             Names are compared with the MX record's target, never with what a CNAME leads to.",
         rfc: "RFC 8461 §4.1",
         result_type: Some("validation-failure"),
-        detected: false,
+        detected: true,
     }
     StsMxMismatchDomain {
         name: "sts.mx.mismatch.domain",
@@ -40,7 +40,7 @@ family! {
             domains in a 2025 study, 644 of them with the names of former hosts.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxMismatchTld {
         name: "sts.mx.mismatch.tld",
@@ -53,7 +53,7 @@ family! {
             The usual cause is a policy copied from a sister domain.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxMismatch3ld {
         name: "sts.mx.mismatch.3ld",
@@ -67,7 +67,7 @@ family! {
             wildcard. A 2025 study found 730 such domains.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxMismatchTypo {
         name: "sts.mx.mismatch.typo",
@@ -79,7 +79,7 @@ family! {
             A 2025 study found 63 such domains.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxMismatchStale {
         name: "sts.mx.mismatch.stale",
@@ -107,7 +107,7 @@ family! {
             senders refuse it in enforce mode.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxProviderPattern {
         name: "sts.mx.provider_pattern",
@@ -132,7 +132,7 @@ family! {
             may receive the mail if DNS is forged.",
         rfc: "RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxNoMx {
         name: "sts.mx.no_mx",
@@ -145,7 +145,7 @@ family! {
             broken by a web host behind the same name.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxNullMx {
         name: "sts.mx.null_mx",
@@ -157,7 +157,7 @@ family! {
             ever applied. One of the two is a mistake.",
         rfc: "RFC 7505 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsMxAlias {
         name: "sts.mx.alias",
@@ -171,6 +171,6 @@ family! {
             a certificate for the target alone fails.",
         rfc: "RFC 2181 §10.3, RFC 8461 §4.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

@@ -13,7 +13,7 @@ family! {
             DNSSEC for the domain and for the MX host.",
         rfc: "RFC 7672 §2.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneMxInsecure {
         name: "dane.mx_insecure",
@@ -26,7 +26,7 @@ family! {
             % of TLSA records cannot be validated for want of DNSSEC.",
         rfc: "RFC 7672 §2.2.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneAddrInsecure {
         name: "dane.addr_insecure",
@@ -39,7 +39,7 @@ family! {
             DANE is not in force.",
         rfc: "RFC 7672 §2.2.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneBogus {
         name: "dane.bogus",
@@ -53,7 +53,7 @@ family! {
             and is bounced after days.",
         rfc: "RFC 7672 §2.1.1",
         result_type: Some("dnssec-invalid"),
-        detected: false,
+        detected: true,
     }
     DaneDsMissing {
         name: "dane.ds_missing",
@@ -79,7 +79,7 @@ family! {
             of the mismatches found in 2022, 70 % matched an older certificate.",
         rfc: "RFC 7672 §3.1",
         result_type: Some("tlsa-invalid"),
-        detected: false,
+        detected: true,
     }
     DaneUnusable {
         name: "dane.unusable",
@@ -92,7 +92,7 @@ family! {
             1, unknown numbers and digests of the wrong length make a record unusable.",
         rfc: "RFC 7672 §2.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneUsagePkix {
         name: "dane.usage_pkix",
@@ -105,7 +105,7 @@ family! {
             Guides written for the web recommend them.",
         rfc: "RFC 7672 §3.1.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneTaNotSent {
         name: "dane.ta_not_sent",
@@ -119,7 +119,7 @@ family! {
             Without it no record matches, and senders that do DANE do not deliver.",
         rfc: "RFC 7672 §3.1.2",
         result_type: Some("tlsa-invalid"),
-        detected: false,
+        detected: true,
     }
     DaneRollover {
         name: "dane.rollover",
@@ -133,7 +133,7 @@ family! {
             to 92 % changed keys wrongly at least once.",
         rfc: "RFC 7672 §8",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneTlsaServfail {
         name: "dane.tlsa_servfail",
@@ -147,7 +147,7 @@ family! {
             do not know the type or the name.",
         rfc: "RFC 7672 §2.1.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneStsConflict {
         name: "dane.sts_conflict",
@@ -161,7 +161,7 @@ family! {
             domains (2.6 %) put MTA-STS first all the same.",
         rfc: "RFC 8461 §2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneDnsFailure {
         name: "dane.dns_failure",
@@ -175,6 +175,6 @@ family! {
             DANE.",
         rfc: "RFC 7672 §2.1.2",
         result_type: Some("dnssec-invalid"),
-        detected: false,
+        detected: true,
     }
 }

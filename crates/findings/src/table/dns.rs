@@ -14,7 +14,7 @@ family! {
             that drops TCP or fragments, and a resolver without a way out.",
         rfc: "RFC 8461 §3.1",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     DnsServfail {
         name: "dns.servfail",
@@ -30,7 +30,7 @@ family! {
             DNSSEC signatures.",
         rfc: "RFC 8461 §3.1",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     DnsRefused {
         name: "dns.refused",
@@ -46,7 +46,7 @@ family! {
             but no longer has the zone.",
         rfc: "RFC 8461 §3.1",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     DnsBogus {
         name: "dns.bogus",
@@ -61,7 +61,7 @@ family! {
             provider.",
         rfc: "RFC 8461 §3.1, RFC 4035 §5.5",
         result_type: Some("dnssec-invalid"),
-        detected: false,
+        detected: true,
     }
     NetReservedAddress {
         name: "net.reserved_address",
@@ -77,7 +77,7 @@ family! {
             an inner view of DNS that leaked out.",
         rfc: "RFC 6890",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     NetPort25Blocked {
         name: "net.port25_blocked",
@@ -92,7 +92,7 @@ family! {
             connecting to the MX hosts say nothing in this case.",
         rfc: "",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DnsInconsistentNs {
         name: "dns.inconsistent_ns",
@@ -107,6 +107,6 @@ family! {
             and two DNS providers of which only one was changed.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

@@ -16,7 +16,7 @@ family! {
             removing the host.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHostServfail {
         name: "sts.host.servfail",
@@ -30,7 +30,7 @@ family! {
             and policies expire silently in the meantime.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHostNoAddress {
         name: "sts.host.no_address",
@@ -44,7 +44,7 @@ family! {
             that a web site was taken down.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHostCnameDangling {
         name: "sts.host.cname_dangling",
@@ -59,7 +59,7 @@ family! {
             in this state after they opt out.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHostV6Broken {
         name: "sts.host.v6_broken",
@@ -73,7 +73,7 @@ family! {
             goes unnoticed since browsers and most monitors fall back to IPv4.",
         rfc: "RFC 8461 §3.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHostAddressInconsistent {
         name: "sts.host.address_inconsistent",
@@ -87,7 +87,7 @@ family! {
             is a server behind a load balancer, or an old host, that missed the update.",
         rfc: "RFC 8461 §3.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsTcpRefused {
         name: "sts.tcp.refused",
@@ -101,7 +101,7 @@ family! {
             errors hit 193 self-managed domains (0.7 %) and 34 of third parties (0.1 %).",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsTcpTimeout {
         name: "sts.tcp.timeout",
@@ -115,7 +115,7 @@ family! {
             to part of the senders.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsTlsNameMismatch {
         name: "sts.tls.name_mismatch",
@@ -131,7 +131,7 @@ family! {
             study.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsUnrecognizedName {
         name: "sts.tls.unrecognized_name",
@@ -147,7 +147,7 @@ family! {
             provider.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsParked {
         name: "sts.tls.parked",
@@ -174,7 +174,7 @@ family! {
             missed by renewal and monitoring.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsExpiresSoon {
         name: "sts.tls.expires_soon",
@@ -187,7 +187,7 @@ family! {
             policy.",
         rfc: "RFC 8461 §3.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsTlsNotYetValid {
         name: "sts.tls.not_yet_valid",
@@ -201,7 +201,7 @@ family! {
             installed ahead of its time.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsSelfSigned {
         name: "sts.tls.self_signed",
@@ -214,7 +214,7 @@ family! {
             default certificate. In June 2024 it hit 1,385 domains of one provider at once.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsUntrusted {
         name: "sts.tls.untrusted",
@@ -227,7 +227,7 @@ family! {
             roots of this machine unless a file was given.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsIncompleteChain {
         name: "sts.tls.incomplete_chain",
@@ -240,7 +240,7 @@ family! {
             senders do not, cannot build the chain and do not read the policy.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsCnOnly {
         name: "sts.tls.cn_only",
@@ -254,7 +254,7 @@ family! {
             outdated.",
         rfc: "RFC 8461 §3.3, RFC 9525 §6.3",
         result_type: Some("sts-webpki-invalid"),
-        detected: false,
+        detected: true,
     }
     StsTlsRevoked {
         name: "sts.tls.revoked",
@@ -278,7 +278,7 @@ family! {
             cannot connect and deliver as if there were no MTA-STS, or on a cached policy.",
         rfc: "RFC 8461 §7.2, RFC 8996",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsTlsNotTls {
         name: "sts.tls.not_tls",
@@ -291,7 +291,7 @@ family! {
             a web server that listens on port 443 with the configuration of port 80.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsTlsHandshake {
         name: "sts.tls.handshake",
@@ -305,6 +305,6 @@ family! {
             odd choice of ciphers and a middle box.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
 }

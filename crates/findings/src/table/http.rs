@@ -14,7 +14,7 @@ family! {
             causes are a site-wide redirect to `www` and a provider's redirect service.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHttpStatus {
         name: "sts.http.status",
@@ -29,7 +29,7 @@ family! {
             cause.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHttpUaBlocked {
         name: "sts.http.ua_blocked",
@@ -43,7 +43,7 @@ family! {
             typical for content networks with a browser check switched on for the whole domain.",
         rfc: "RFC 8461 §3.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpMediaType {
         name: "sts.http.media_type",
@@ -56,7 +56,7 @@ family! {
             therefore a fault, though not every sender trips over it.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpMediaTypeMissing {
         name: "sts.http.media_type_missing",
@@ -69,7 +69,7 @@ family! {
             `.txt` or an answer put together by hand.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpCharset {
         name: "sts.http.charset",
@@ -81,7 +81,7 @@ family! {
             ASCII, most senders read it all the same.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpTooLarge {
         name: "sts.http.too_large",
@@ -95,7 +95,7 @@ family! {
             place.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsHttpSlow {
         name: "sts.http.slow",
@@ -108,7 +108,7 @@ family! {
             suggests, for mail is waiting meanwhile. What is slow now fails under load.",
         rfc: "RFC 8461 §3.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpTimeout {
         name: "sts.http.timeout",
@@ -121,7 +121,7 @@ family! {
             were no MTA-STS or on a cached policy.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHttpTruncated {
         name: "sts.http.truncated",
@@ -133,7 +133,7 @@ family! {
             treat the fetch as failed.",
         rfc: "RFC 8461 §3.3",
         result_type: Some("sts-policy-fetch-error"),
-        detected: false,
+        detected: true,
     }
     StsHttpContentEncoding {
         name: "sts.http.content_encoding",
@@ -146,7 +146,7 @@ family! {
             to everybody.",
         rfc: "RFC 9110 §12.5.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsHttpHttpOnly {
         name: "sts.http.http_only",

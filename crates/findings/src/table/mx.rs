@@ -11,7 +11,7 @@ family! {
             days. The usual cause is a host that was taken down with its MX record left behind.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxV6Unreachable {
         name: "mx.v6_unreachable",
@@ -24,7 +24,7 @@ family! {
             only cannot deliver. The fault stays hidden since most senders fall back to IPv4.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxConnectTimeout {
         name: "mx.connect.timeout",
@@ -38,7 +38,7 @@ family! {
             A network that blocks outgoing port 25 shows the same picture for every domain.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxConnectRefused {
         name: "mx.connect.refused",
@@ -51,7 +51,7 @@ family! {
             record.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxSmtpBanner {
         name: "mx.smtp.banner",
@@ -65,7 +65,7 @@ family! {
             reverse name or with a bad reputation.",
         rfc: "RFC 5321 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxStarttlsMissing {
         name: "mx.starttls.missing",
@@ -80,7 +80,7 @@ family! {
             SMTP and hides the word is a common cause, and looks just like an attack.",
         rfc: "RFC 8461 §4",
         result_type: Some("starttls-not-supported"),
-        detected: false,
+        detected: true,
     }
     MxStarttlsFailed {
         name: "mx.starttls.failed",
@@ -94,7 +94,7 @@ family! {
             unnoticed.",
         rfc: "RFC 8461 §4",
         result_type: Some("validation-failure"),
-        detected: false,
+        detected: true,
     }
     MxStarttlsInjection {
         name: "mx.starttls.injection",
@@ -107,7 +107,7 @@ family! {
             and throw away what was buffered, before TLS.",
         rfc: "RFC 3207 §4.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxCertNameMismatch {
         name: "mx.cert.name_mismatch",
@@ -123,7 +123,7 @@ family! {
             policy.",
         rfc: "RFC 8461 §4.2",
         result_type: Some("certificate-host-mismatch"),
-        detected: false,
+        detected: true,
     }
     MxCertExpired {
         name: "mx.cert.expired",
@@ -137,7 +137,7 @@ family! {
             was never reloaded.",
         rfc: "RFC 8461 §4.2",
         result_type: Some("certificate-expired"),
-        detected: false,
+        detected: true,
     }
     MxCertExpiresSoon {
         name: "mx.cert.expires_soon",
@@ -150,7 +150,7 @@ family! {
             senders that obey an enforce policy refuse to deliver.",
         rfc: "RFC 8461 §4.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxCertSelfSigned {
         name: "mx.cert.self_signed",
@@ -164,7 +164,7 @@ family! {
             senders take any certificate then.",
         rfc: "RFC 8461 §4.2",
         result_type: Some("certificate-not-trusted"),
-        detected: false,
+        detected: true,
     }
     MxCertUntrusted {
         name: "mx.cert.untrusted",
@@ -177,7 +177,7 @@ family! {
             certificate and an inner certificate authority are the usual causes.",
         rfc: "RFC 8461 §4.2",
         result_type: Some("certificate-not-trusted"),
-        detected: false,
+        detected: true,
     }
     MxCertCnOnly {
         name: "mx.cert.cn_only",
@@ -190,7 +190,7 @@ family! {
             name, which hides the fault.",
         rfc: "RFC 8461 §4.2, RFC 9525 §6.3",
         result_type: Some("certificate-host-mismatch"),
-        detected: false,
+        detected: true,
     }
     MxCertWeak {
         name: "mx.cert.weak",
@@ -203,7 +203,7 @@ family! {
             senders cannot deliver under an enforce policy.",
         rfc: "RFC 9325 §4",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxCertPartial {
         name: "mx.cert.partial",
@@ -217,7 +217,7 @@ family! {
             they are needed.",
         rfc: "RFC 8461 §4.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxCertDiffersByAddress {
         name: "mx.cert.differs_by_address",
@@ -229,7 +229,7 @@ family! {
             will fail first. With DANE each certificate needs its own matching record.",
         rfc: "RFC 8461 §4.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxTlsVersion {
         name: "mx.tls.version",
@@ -242,7 +242,7 @@ family! {
             text.",
         rfc: "RFC 8461 §7.2, RFC 8996",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxTlsLegacy {
         name: "mx.tls.legacy",
@@ -256,7 +256,7 @@ family! {
             senders that speak newer versions.",
         rfc: "RFC 8996",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxTlsSniRequired {
         name: "mx.tls.sni_required",
@@ -269,7 +269,7 @@ family! {
             connect, or fall back to plain text.",
         rfc: "RFC 8461 §7.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxTlsSniIgnored {
         name: "mx.tls.sni_ignored",
@@ -282,7 +282,7 @@ family! {
             certificate. With DANE both certificates should match a record, for older clients.",
         rfc: "RFC 8461 §7.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     MxTlsOldCiphers {
         name: "mx.tls.old_ciphers",
@@ -295,6 +295,6 @@ family! {
             their mail waits, without one it may go in plain text.",
         rfc: "RFC 9325 §4",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

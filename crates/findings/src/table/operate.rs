@@ -13,7 +13,7 @@ family! {
             senders until their cached policies are renewed, and the reverse.",
         rfc: "RFC 8461 §8.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsDelegationUnhosted {
         name: "sts.delegation.unhosted",
@@ -41,7 +41,7 @@ family! {
             1 of 7,492 where both were in one hand.",
         rfc: "RFC 8461 §8.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsDelegationIdVsBody {
         name: "sts.delegation.id_vs_body",

@@ -12,7 +12,7 @@ family! {
             none` needs no `mx`, whatever some checkers say.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyMxInvalid {
         name: "sts.policy.mx.invalid",
@@ -27,7 +27,7 @@ family! {
             errors (64 %) in a 2025 study.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyMxUlabel {
         name: "sts.policy.mx.ulabel",
@@ -39,7 +39,7 @@ family! {
             grammar. The line is dropped, or the policy refused, depending on the sender.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyMxIpLiteral {
         name: "sts.policy.mx.ip_literal",
@@ -52,7 +52,7 @@ family! {
             invalid.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMxPolicyHost {
         name: "sts.policy.mx.policy_host",
@@ -65,7 +65,7 @@ family! {
             commonest mistake among near misses: 597 of 730 (81.8 %) in a 2025 study.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMxSingleLabel {
         name: "sts.policy.mx.single_label",
@@ -77,7 +77,7 @@ family! {
             public DNS. The usual cause is a short host name taken from a configuration.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMxDuplicate {
         name: "sts.policy.mx.duplicate",
@@ -88,7 +88,7 @@ family! {
         explain: "It does no harm. It hints at a list put together from several sources.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMxOverbroad {
         name: "sts.policy.mx.overbroad",
@@ -102,6 +102,6 @@ family! {
             and a wildcard below a public suffix covers strangers.",
         rfc: "RFC 8461 §10.4",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

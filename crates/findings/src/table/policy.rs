@@ -14,7 +14,7 @@ family! {
             domains, and one of eight providers that leaves this behind after opt-out.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyHtml {
         name: "sts.policy.html",
@@ -27,7 +27,7 @@ family! {
             its start page, a parking page and a browser challenge.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyJsonDraft {
         name: "sts.policy.json_draft",
@@ -39,7 +39,7 @@ family! {
         explain: "The drafts of MTA-STS used JSON; the standard never did, and no sender reads it.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyEncoding {
         name: "sts.policy.encoding",
@@ -51,7 +51,7 @@ family! {
             editor that saves UTF-16.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyBom {
         name: "sts.policy.bom",
@@ -64,7 +64,7 @@ family! {
             cannot be seen in an editor and comes from Windows tools.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyLineMalformed {
         name: "sts.policy.line.malformed",
@@ -78,7 +78,7 @@ family! {
             self-managed domains and 81 of third parties had syntax errors.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyLineBlank {
         name: "sts.policy.line.blank",
@@ -90,7 +90,7 @@ family! {
             while many others forgive it, so such a domain is guarded against some senders only.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyLineLeadingWsp {
         name: "sts.policy.line.leading_wsp",
@@ -103,7 +103,7 @@ family! {
             of a configuration.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyEolLf {
         name: "sts.policy.eol.lf",
@@ -116,7 +116,7 @@ family! {
             contradiction.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyEolMixed {
         name: "sts.policy.eol.mixed",
@@ -128,7 +128,7 @@ family! {
             together from pieces or edited on several systems.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyEolCr {
         name: "sts.policy.eol.cr",
@@ -140,7 +140,7 @@ family! {
             invalid.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyEolEscaped {
         name: "sts.policy.eol.escaped",
@@ -154,7 +154,7 @@ family! {
             string.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyVersionMissing {
         name: "sts.policy.version.missing",
@@ -166,7 +166,7 @@ family! {
             no MTA-STS.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyVersionUnsupported {
         name: "sts.policy.version.unsupported",
@@ -178,7 +178,7 @@ family! {
             stands several times the first one decides.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyVersionNotFirst {
         name: "sts.policy.version.not_first",
@@ -190,7 +190,7 @@ family! {
             guides ask for it to be first, and some simple parsers look for it there.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyModeMissing {
         name: "sts.policy.mode.missing",
@@ -203,7 +203,7 @@ family! {
             deliver as if there were no MTA-STS.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyModeInvalid {
         name: "sts.policy.mode.invalid",
@@ -215,7 +215,7 @@ family! {
             were no MTA-STS. Where the line stands several times the first one decides.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyModeDraftReport {
         name: "sts.policy.mode.draft_report",
@@ -227,7 +227,7 @@ family! {
             take it for an invalid policy.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyModeTesting {
         name: "sts.policy.mode.testing",
@@ -241,7 +241,7 @@ family! {
             the policies of the top million are in enforce mode.",
         rfc: "RFC 8461 §5",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyModeNone {
         name: "sts.policy.mode.none",
@@ -255,7 +255,7 @@ family! {
             testing` or `enforce`.",
         rfc: "RFC 8461 §8.3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMaxAgeMissing {
         name: "sts.policy.max_age.missing",
@@ -267,7 +267,7 @@ family! {
             there were no MTA-STS.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyMaxAgeInvalid {
         name: "sts.policy.max_age.invalid",
@@ -280,7 +280,7 @@ family! {
             no MTA-STS. Where the line stands several times the first one decides.",
         rfc: "RFC 8461 §3.2",
         result_type: Some("sts-policy-invalid"),
-        detected: false,
+        detected: true,
     }
     StsPolicyMaxAgeZero {
         name: "sts.policy.max_age.zero",
@@ -293,7 +293,7 @@ family! {
             value.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMaxAgeShort {
         name: "sts.policy.max_age.short",
@@ -308,7 +308,7 @@ family! {
             before removal.",
         rfc: "RFC 8461 §10.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyMaxAgeTooLarge {
         name: "sts.policy.max_age.too_large",
@@ -320,7 +320,7 @@ family! {
             senders cut the value down to a year, some refuse the policy.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyDuplicateField {
         name: "sts.policy.duplicate_field",
@@ -332,7 +332,7 @@ family! {
             policy, so what is in force depends on the sender.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyUnknownField {
         name: "sts.policy.unknown_field",
@@ -346,7 +346,7 @@ family! {
             same way.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsPolicyFieldCase {
         name: "sts.policy.field_case",
@@ -359,6 +359,6 @@ family! {
             which hides the fault.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

@@ -15,7 +15,7 @@ family! {
             subdomain that receives mail needs its own.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordMultiple {
         name: "sts.record.multiple",
@@ -30,7 +30,7 @@ family! {
             counting.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordSyntax {
         name: "sts.record.syntax",
@@ -44,7 +44,7 @@ family! {
             may be void for the next. In a 2025 study 331 of 68,030 records (0.5 %) were invalid.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordVersion {
         name: "sts.record.version",
@@ -59,7 +59,7 @@ family! {
             place: the order of the other fields is free.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordIdMissing {
         name: "sts.record.id.missing",
@@ -73,7 +73,7 @@ family! {
             study 65 of 331 invalid records (19.6 %) had no id.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordIdInvalid {
         name: "sts.record.id.invalid",
@@ -88,7 +88,7 @@ family! {
             grow, whatever guides say: senders only compare it with the one they have stored.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordExtInvalid {
         name: "sts.record.ext.invalid",
@@ -103,7 +103,7 @@ family! {
             TXT record.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordPolicyFields {
         name: "sts.record.policy_fields",
@@ -117,7 +117,7 @@ family! {
             is in DNS.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordDuplicateField {
         name: "sts.record.duplicate_field",
@@ -129,7 +129,7 @@ family! {
             refuse the record, so what is in force depends on the sender.",
         rfc: "RFC 8461 §3.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordUnknownField {
         name: "sts.record.unknown_field",
@@ -143,7 +143,7 @@ family! {
             registered.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordUnrelatedTxt {
         name: "sts.record.unrelated_txt",
@@ -157,7 +157,7 @@ family! {
             The usual source is a wildcard TXT record, such as one for SPF.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordWildcardAnswer {
         name: "sts.record.wildcard_answer",
@@ -171,7 +171,7 @@ family! {
             policy as well, and a TXT record added for another purpose changes this one too.",
         rfc: "RFC 1034 §4.3.3, RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordWrongName {
         name: "sts.record.wrong_name",
@@ -186,7 +186,7 @@ family! {
             cause: the name then ends in it twice.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordQuoted {
         name: "sts.record.quoted",
@@ -200,7 +200,7 @@ family! {
             with `v=STSv1;` or has bad values, and senders see no MTA-STS.",
         rfc: "RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordTtlLong {
         name: "sts.record.ttl_long",
@@ -213,7 +213,7 @@ family! {
             MX hosts has to wait for it.",
         rfc: "RFC 8461 §8.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordCname {
         name: "sts.record.cname",
@@ -226,7 +226,7 @@ family! {
             serve the policy host, and the id must change with the policy.",
         rfc: "RFC 8461 §8.2",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     StsRecordCnameLoop {
         name: "sts.record.cname_loop",
@@ -240,6 +240,6 @@ family! {
             each other after a change of provider.",
         rfc: "RFC 1034 §3.6.2, RFC 8461 §3.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
 }

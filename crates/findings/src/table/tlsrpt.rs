@@ -12,7 +12,7 @@ family! {
             mode mail just fails to come. In June 2026 97.1 % of the top 10,000 domains had none.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptMultiple {
         name: "tlsrpt.multiple",
@@ -24,7 +24,7 @@ family! {
             so no reports come.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptSyntax {
         name: "tlsrpt.syntax",
@@ -36,7 +36,7 @@ family! {
             one `;` and the version stands first, in this case.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaMissing {
         name: "tlsrpt.rua.missing",
@@ -48,7 +48,7 @@ family! {
         explain: "Senders do not know where to send reports, so none come.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaInvalid {
         name: "tlsrpt.rua.invalid",
@@ -61,7 +61,7 @@ family! {
             mail address without `mailto:` is the classic.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaScheme {
         name: "tlsrpt.rua.scheme",
@@ -73,7 +73,7 @@ family! {
             plain HTTP included. If none is left, no reports come.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaMailbox {
         name: "tlsrpt.rua.mailbox",
@@ -84,7 +84,7 @@ family! {
         explain: "There is nowhere to send the report to, so this destination gets none.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaUnencoded {
         name: "tlsrpt.rua.unencoded",
@@ -97,7 +97,7 @@ family! {
             does not exist here.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaExternal {
         name: "tlsrpt.rua.external",
@@ -109,7 +109,7 @@ family! {
             record that allows it; checkers that ask for one are wrong.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaMxMissing {
         name: "tlsrpt.rua.mx_missing",
@@ -120,7 +120,7 @@ family! {
         explain: "Reports to it bounce, and senders do not tell.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptRuaHttpsUnreachable {
         name: "tlsrpt.rua.https_unreachable",
@@ -146,7 +146,7 @@ family! {
             the MX hosts fail, the news of it may wait in the same queue as the mail.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptOldName {
         name: "tlsrpt.old_name",
@@ -158,7 +158,7 @@ family! {
             `_smtp-tlsrpt.DOMAIN`. Senders look at `_smtp._tls.DOMAIN` only, so no reports come.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptMxHostMissing {
         name: "tlsrpt.mx_host.missing",
@@ -171,7 +171,7 @@ family! {
             look for the destination there. Without it failures of DANE may go unreported.",
         rfc: "RFC 8460 §1.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptWithoutPolicy {
         name: "tlsrpt.without_policy",
@@ -183,7 +183,7 @@ family! {
             guards the mail yet.",
         rfc: "RFC 8460 §3",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     TlsrptUnrelatedTxt {
         name: "tlsrpt.unrelated_txt",
