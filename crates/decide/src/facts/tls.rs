@@ -82,7 +82,7 @@ pub enum DaneOutcome {
 pub enum HandshakeFault {
     /// The peer sent an alert.
     Alert {
-        /// AlertDescription of RFC 8446 §6.
+        /// `AlertDescription` of RFC 8446 §6.
         code: u8,
         /// Its name, such as `unrecognized_name`.
         name: String,

@@ -174,7 +174,7 @@ fn of_host(plan: &HostPlan, fact: &HostFact) -> HostOutlook {
                 .iter()
                 .find(|verdict| verdict.outcome != Outcome::Defer)
         })
-        .or(verdicts.first());
+        .or_else(|| verdicts.first());
     let (expect, encrypted) = match best.map(|verdict| &verdict.outcome) {
         Some(Outcome::Deliver { encrypted, .. }) => (Expect::Deliver, *encrypted),
         Some(Outcome::Refuse { permanent: true }) => (Expect::Bounce, false),

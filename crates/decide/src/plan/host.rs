@@ -157,7 +157,7 @@ fn unaddressed(host: &HostFact) -> Option<Reason> {
     if has_address(&host.v4) || has_address(&host.v6) {
         return None;
     }
-    if let Some(fault) = host.v4.fault().or(host.v6.fault()) {
+    if let Some(fault) = host.v4.fault().or_else(|| host.v6.fault()) {
         return Some(Reason::AddressUnknown(fault));
     }
     let asked = host.v4.result != Answered::NotAsked || host.v6.result != Answered::NotAsked;

@@ -88,7 +88,7 @@ pub fn live(host: &PolicyHostFact) -> Live {
         .fetches
         .iter()
         .find(|fetch| connected(fetch))
-        .or(host.fetches.last());
+        .or_else(|| host.fetches.last());
     let Some(fetch) = decisive else {
         return Live::Failed(unresolved(host));
     };
@@ -123,7 +123,7 @@ fn unresolved(host: &PolicyHostFact) -> Reason {
     if found || !asked {
         return Reason::StsNotFetched;
     }
-    Reason::StsHostUnresolved(host.v4.fault().or(host.v6.fault()))
+    Reason::StsHostUnresolved(host.v4.fault().or_else(|| host.v6.fault()))
 }
 
 fn read(fetched: &Fetched) -> Live {
@@ -224,7 +224,7 @@ fn from_cache(cached: &CachedPolicy, now: Timestamp, reasons: &mut Vec<Reason>) 
         until,
     });
     Some(InForce {
-        id: cached.id.clone(),
+        id: cached.id,
         mode: cached.policy.mode,
         policy: cached.policy.clone(),
         source: Source::Cached,

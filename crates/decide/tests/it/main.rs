@@ -1,4 +1,14 @@
 //! Tests of the rules, through the public API.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::or_fun_call,
+    reason = "helpers of tests may panic as tests do, tables are long, nothing has to be fast"
+)]
 
 mod assess_codes;
 mod assess_judgement;

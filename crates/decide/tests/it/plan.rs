@@ -584,9 +584,9 @@ fn dane_and_mta_sts() {
         (NEITHER, Unproven, Tlsa::Fault, false, may, off),
     ] {
         let facts = World {
+            covered,
             mx,
             tlsa,
-            covered,
             ..GOOD
         }
         .facts();
