@@ -2,13 +2,17 @@
 
 use std::io::{self, ErrorKind, Read};
 
-/// Bytes read at a time.
+/// Bytes read at first: most reports are no longer.
+const FIRST: usize = 4 * 1024;
+/// Bytes read at a time of longer ones.
 const CHUNK: usize = 64 * 1024;
 
 /// A reader with one window of bytes that are looked at in place.
 pub(super) struct Source<'r> {
     reader: &'r mut dyn Read,
     window: Vec<u8>,
+    /// How much of the window is filled.
+    end: usize,
     at: usize,
     /// Bytes before the window.
     before: u64,
@@ -26,6 +30,7 @@ impl<'r> Source<'r> {
         Self {
             reader,
             window: Vec::new(),
+            end: 0,
             at: 0,
             before: 0,
             left: limit,
@@ -38,9 +43,10 @@ impl<'r> Source<'r> {
     /// The next byte, which stays.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        match self.window.get(self.at) {
-            Some(byte) => Some(*byte),
-            None => self.refill(),
+        if self.at < self.end {
+            self.window.get(self.at).copied()
+        } else {
+            self.refill()
         }
     }
 
@@ -55,16 +61,16 @@ impl<'r> Source<'r> {
     /// The bytes at hand; empty at the end only.
     #[inline]
     pub(super) fn rest(&mut self) -> &[u8] {
-        if self.at >= self.window.len() {
+        if self.at >= self.end {
             self.refill();
         }
-        self.window.get(self.at..).unwrap_or_default()
+        self.window.get(self.at..self.end).unwrap_or_default()
     }
 
     /// Takes so many of the bytes that [`Self::rest`] gave.
     #[inline]
     pub(super) fn take(&mut self, count: usize) {
-        self.at = (self.at + count).min(self.window.len());
+        self.at = (self.at + count).min(self.end);
     }
 
     /// Offset of the next byte.
@@ -77,13 +83,16 @@ impl<'r> Source<'r> {
 
     #[cold]
     fn refill(&mut self) -> Option<u8> {
-        self.before += self.window.len() as u64;
+        self.before += self.end as u64;
         self.at = 0;
+        self.end = 0;
         if self.ended {
-            self.window.clear();
             return None;
         }
-        self.window.resize(CHUNK, 0);
+        if self.window.len() < CHUNK {
+            let size = if self.window.is_empty() { FIRST } else { CHUNK };
+            self.window.resize(size, 0);
+        }
         let count = loop {
             match self.reader.read(&mut self.window) {
                 Ok(count) => break count,
@@ -98,8 +107,12 @@ impl<'r> Source<'r> {
         self.over = allowed < count;
         self.ended = count == 0 || self.over;
         self.left -= allowed as u64;
-        self.window.truncate(allowed);
-        self.window.first().copied()
+        self.end = allowed;
+        if allowed > 0 {
+            self.window.first().copied()
+        } else {
+            None
+        }
     }
 }
 
