@@ -99,12 +99,12 @@ impl Policy {
     pub fn write(&self) -> String {
         let mut text = format!("version: STSv1\r\nmode: {}\r\n", self.mode);
         for pattern in &self.mx {
-            text.push_str(&format!("mx: {pattern}\r\n"));
+            text.extend(["mx: ", &pattern.to_string(), "\r\n"]);
         }
-        text.push_str(&format!("max_age: {}\r\n", self.max_age.secs()));
+        text.extend(["max_age: ", &self.max_age.to_string(), "\r\n"]);
         for (name, value) in &self.extensions {
             if is_extension_name(name) && parse::is_value(value.as_bytes()) {
-                text.push_str(&format!("{name}: {value}\r\n"));
+                text.extend([name, ": ", value, "\r\n"]);
             }
         }
         text

@@ -67,7 +67,7 @@ impl Record {
         for (name, value) in &self.extensions {
             let free = !matches!(name.as_str(), "v" | "id");
             if free && grammar::is_name(name.as_bytes()) && parse::is_value(value.as_bytes()) {
-                text.push_str(&format!(" {name}={value};"));
+                text.extend([" ", name, "=", value, ";"]);
             }
         }
         text

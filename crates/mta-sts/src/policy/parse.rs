@@ -50,9 +50,9 @@ pub(super) fn is_value(value: &[u8]) -> bool {
 struct Reader<'n, 't> {
     notes: &'n mut Notes,
     /// Of each field that counts once: whether it was met, and its value where that is good.
-    version: Option<()>,
-    mode: Option<Option<Mode>>,
-    max_age: Option<(Option<MaxAge>, Piece<'t>)>,
+    met: Met,
+    mode: Option<Mode>,
+    max_age: Option<(MaxAge, Piece<'t>)>,
     mx: Vec<MxPattern>,
     /// Escaped line ends hide mx lines; that none was read is no news then.
     mx_hidden: bool,
@@ -63,11 +63,19 @@ struct Reader<'n, 't> {
     escapes: Option<(Span, usize)>,
 }
 
+/// Which fields were met, good or bad.
+#[derive(Default)]
+struct Met {
+    version: bool,
+    mode: bool,
+    max_age: bool,
+}
+
 impl<'n, 't> Reader<'n, 't> {
     fn new(notes: &'n mut Notes) -> Self {
         Self {
             notes,
-            version: None,
+            met: Met::default(),
             mode: None,
             max_age: None,
             mx: Vec::new(),
@@ -150,7 +158,7 @@ impl<'n, 't> Reader<'n, 't> {
 
     /// RFC 8461 §3.2: `version` is case-sensitive and may stand on any line.
     fn version(&mut self, name: Piece<'t>, value: Piece<'t>, index: usize) {
-        if self.version.replace(()).is_some() {
+        if std::mem::replace(&mut self.met.version, true) {
             return self.duplicate(name);
         }
         if index > 0 {
@@ -164,7 +172,7 @@ impl<'n, 't> Reader<'n, 't> {
     }
 
     fn mode(&mut self, name: Piece<'t>, value: Piece<'t>) {
-        if self.mode.is_some() {
+        if std::mem::replace(&mut self.met.mode, true) {
             return self.duplicate(name);
         }
         let (mode, code) = match value.text {
@@ -175,7 +183,7 @@ impl<'n, 't> Reader<'n, 't> {
             _ if self.escaped_field(value) => (None, None),
             _ => (None, Some(Code::StsPolicyModeInvalid)),
         };
-        self.mode = Some(mode);
+        self.mode = mode;
         let Some(code) = code else { return };
         let mut finding = self.bad(code, value);
         if mode.is_some() {
@@ -189,11 +197,11 @@ impl<'n, 't> Reader<'n, 't> {
 
     /// RFC 8461 §3.2: 1 to 10 digits; 0 is legal, and more than 31557600 counts as that.
     fn max_age(&mut self, name: Piece<'t>, value: Piece<'t>) {
-        if self.max_age.is_some() {
+        if std::mem::replace(&mut self.met.max_age, true) {
             return self.duplicate(name);
         }
         let max_age = seconds(value.text).map(MaxAge::from_secs);
-        self.max_age = Some((max_age, value));
+        self.max_age = max_age.map(|age| (age, value));
         match max_age {
             None if self.escaped_field(value) => {}
             None => {
@@ -373,9 +381,9 @@ impl<'n, 't> Reader<'n, 't> {
                 continue;
             };
             match name.trim_end().text {
-                b"version" => self.version = Some(()),
-                b"mode" => self.mode = self.mode.or(Some(None)),
-                b"max_age" => self.max_age = self.max_age.or(Some((None, value))),
+                b"version" => self.met.version = true,
+                b"mode" => self.met.mode = true,
+                b"max_age" => self.met.max_age = true,
                 b"mx" => self.mx_hidden = true,
                 _ => {}
             }
@@ -403,23 +411,15 @@ impl<'n, 't> Reader<'n, 't> {
             self.notes.note(finding.arg("count", count));
         }
         for (met, code, name) in [
-            (
-                self.version.is_some(),
-                Code::StsPolicyVersionMissing,
-                "version",
-            ),
-            (self.mode.is_some(), Code::StsPolicyModeMissing, "mode"),
-            (
-                self.max_age.is_some(),
-                Code::StsPolicyMaxAgeMissing,
-                "max_age",
-            ),
+            (self.met.version, Code::StsPolicyVersionMissing, "version"),
+            (self.met.mode, Code::StsPolicyModeMissing, "mode"),
+            (self.met.max_age, Code::StsPolicyMaxAgeMissing, "max_age"),
         ] {
             if !met {
                 self.missing(code, name, end);
             }
         }
-        let mode = self.mode.flatten();
+        let mode = self.mode;
         if self.mx.is_empty() && mode != Some(Mode::None) {
             self.notes.void();
             if !self.mx_hidden {
@@ -427,7 +427,7 @@ impl<'n, 't> Reader<'n, 't> {
             }
         }
         self.short(mode);
-        let (mode, max_age) = (mode?, self.max_age.and_then(|(age, _)| age)?);
+        let (mode, max_age) = (mode?, self.max_age.map(|(age, _)| age)?);
         let policy = Policy {
             mode,
             max_age,
@@ -445,7 +445,7 @@ impl<'n, 't> Reader<'n, 't> {
 
     /// A policy that is kept for a short time protects for a short time (RFC 8461 §10.2).
     fn short(&mut self, mode: Option<Mode>) {
-        let Some((Some(age), value)) = self.max_age else {
+        let Some((age, value)) = self.max_age else {
             return;
         };
         let limit = match mode {

@@ -43,6 +43,7 @@ fn read_fields(text: &[u8], notes: &mut Notes) -> Option<Record> {
     let whole = quotes(text, notes);
     let mut reader = Reader {
         notes,
+        met_id: false,
         id: None,
         seen: Seen::default(),
         extensions: Vec::new(),
@@ -104,8 +105,9 @@ struct Fields<'t> {
 
 struct Reader<'n, 't> {
     notes: &'n mut Notes,
-    /// The first id field, and its value where that is one.
-    id: Option<Option<PolicyId>>,
+    /// Whether there was an id field, and the value of the first where that is good.
+    met_id: bool,
+    id: Option<PolicyId>,
     seen: Seen<'t>,
     extensions: Vec<(String, String)>,
 }
@@ -243,7 +245,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn id(&mut self, field: Piece<'t>, name: Piece<'t>, value: Piece<'t>) {
-        if self.id.is_some() {
+        if std::mem::replace(&mut self.met_id, true) {
             return self.duplicate(name);
         }
         let spaced = name.text.last().copied().is_some_and(is_wsp);
@@ -259,7 +261,7 @@ impl<'t> Reader<'_, 't> {
                     .arg("limit", 32),
             );
         }
-        self.id = Some(id);
+        self.id = id;
     }
 
     fn duplicate(&mut self, name: Piece<'t>) {
@@ -313,11 +315,11 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn finish(self, end: usize) -> Option<Record> {
-        if self.id.is_none() {
+        if !self.met_id {
             let finding = self.notes.at(Code::StsRecordIdMissing, Span::at(end));
             self.notes.fault(finding.arg("expected", "id"));
         }
-        let id = self.id.flatten()?;
+        let id = self.id?;
         (!self.notes.is_void()).then_some(Record {
             id,
             extensions: self.extensions,
@@ -326,7 +328,7 @@ impl<'t> Reader<'_, 't> {
 }
 
 /// The pieces between the semicolons.
-fn split<'t>(text: Piece<'t>) -> impl Iterator<Item = Piece<'t>> {
+fn split(text: Piece<'_>) -> impl Iterator<Item = Piece<'_>> {
     let mut start = text.start;
     text.text.split(|octet| *octet == b';').map(move |field| {
         let piece = Piece::new(field, start);
