@@ -89,7 +89,7 @@ fn show(figure: &Figure, format: Format) -> Result<()> {
             holds,
         } = figure;
         let word = if *holds { "holds" } else { "MISSED" };
-        println!("{name:<28} {value:>10.2} {unit:<6} {bar:<10} {word}");
+        println!("{name:<30} {value:>10.2} {unit:<6} {bar:<10} {word}");
     }
     Ok(())
 }
@@ -129,17 +129,19 @@ fn protocol(place: &Place) -> Vec<Result<Figure>> {
     }
     match bench(place, "tlsrpt") {
         Ok(rows) => {
-            figures.push(
-                ratio(&rows, "report/serde_json", "report/ours").map(|speed| {
-                    figure(
-                        "report_speed_to_serde_json",
-                        speed,
-                        "ratio",
-                        Bar::AtLeast(0.6),
-                    )
-                }),
-            );
-            figures.push(heap(&rows, "million/ours"));
+            let beside = |name, group: &str| {
+                let (ours, peer) = (format!("{group}/ours"), format!("{group}/serde_json"));
+                Ok(figure(
+                    name,
+                    ratio(&rows, &peer, &ours)?,
+                    "ratio",
+                    Bar::AtLeast(0.6),
+                ))
+            };
+            figures.push(beside("report_small_speed_to_serde", "small"));
+            figures.push(beside("report_large_speed_to_serde", "large"));
+            figures.push(beside("report_million_speed_to_serde", "million"));
+            figures.push(heap(&rows, "million/ours_streamed"));
         }
         Err(error) => figures.push(Err(error)),
     }
