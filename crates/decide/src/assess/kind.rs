@@ -64,7 +64,9 @@ pub fn classify<'p>(host: &Host, patterns: &'p [MxPattern]) -> Option<Classified
     let close = patterns
         .iter()
         .map(|pattern| pattern.base().as_str())
-        .any(|base| !differs_in_suffix(base, name) && distance(base, name) <= MAX_EDITS);
+        .any(|base| {
+            !differs_in_suffix(base, name) && (1..=MAX_EDITS).contains(&distance(base, name))
+        });
     let same_and_typo = kind == Kind::ThirdLevel
         && patterns
             .iter()
