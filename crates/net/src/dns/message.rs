@@ -2,12 +2,8 @@ use std::{collections::HashMap, str::FromStr as _};
 
 use domain::{
     base::{
-        Message, MessageBuilder, Name, Rtype, Ttl, UnknownRecordData,
-        iana::Class,
-        message::RecordSection,
-        name::ParsedName,
-        opt::ExtendedError,
-        record::ParsedRecord,
+        Message, MessageBuilder, Name, Rtype, Ttl, UnknownRecordData, iana::Class,
+        message::RecordSection, name::ParsedName, opt::ExtendedError, record::ParsedRecord,
     },
     rdata::{
         A, Aaaa, Cname, Dnskey as DnskeyData, Ds as DsData, Mx as MxData, Ns, Soa as SoaData, Txt,
@@ -130,7 +126,14 @@ pub(super) fn read(octets: &[u8], owner: &Owner, rtype: RecordType) -> Result<Re
         return Ok(reading);
     }
     let soa = negative_ttl(message)?;
-    reading.answer.ttl = least.min(soa.unwrap_or(0));
+    // RFC 2308 §2.2: the SOA tells NODATA at the chain's end from an answer cut short.
+    reading.stops_short = !nxdomain && soa.is_none() && !reading.answer.cname.is_empty();
+    let absence = if reading.stops_short {
+        u32::MAX
+    } else {
+        soa.unwrap_or(0)
+    };
+    reading.answer.ttl = least.min(absence);
     reading.answer.outcome = if nxdomain {
         Outcome::NxDomain
     } else {
@@ -140,8 +143,6 @@ pub(super) fn read(octets: &[u8], owner: &Owner, rtype: RecordType) -> Result<Re
     if reading.answer.skipped > 0 {
         reading.answer.outcome = Outcome::Fault(Fault::Malformed);
     }
-    // RFC 2308 §2.2: the SOA tells NODATA at the chain's end from an answer cut short.
-    reading.stops_short = !nxdomain && soa.is_none() && !reading.answer.cname.is_empty();
     Ok(reading)
 }
 

@@ -30,7 +30,12 @@ pub(crate) struct Leaf<'a> {
 
 impl Default for Leaf<'_> {
     fn default() -> Self {
-        Self { names: &["mx1.example"], common_name: None, days: (-1, 30), usage: None }
+        Self {
+            names: &["mx1.example"],
+            common_name: None,
+            days: (-1, 30),
+            usage: None,
+        }
     }
 }
 
@@ -41,7 +46,10 @@ pub(crate) struct Served {
 
 impl Clone for Served {
     fn clone(&self) -> Self {
-        Self { chain: self.chain.clone(), key: self.key.clone_key() }
+        Self {
+            chain: self.chain.clone(),
+            key: self.key.clone_key(),
+        }
     }
 }
 
@@ -62,7 +70,10 @@ impl Ca {
         let key = KeyPair::generate().unwrap();
         let params = ca_params(name);
         let der = params.self_signed(&key).unwrap().der().clone();
-        Self { issuer: Issuer::new(params, key), der }
+        Self {
+            issuer: Issuer::new(params, key),
+            der,
+        }
     }
 
     /// An intermediate of this CA.
@@ -70,7 +81,10 @@ impl Ca {
         let key = KeyPair::generate().unwrap();
         let params = ca_params(name);
         let der = params.signed_by(&key, &self.issuer).unwrap().der().clone();
-        Self { issuer: Issuer::new(params, key), der }
+        Self {
+            issuer: Issuer::new(params, key),
+            der,
+        }
     }
 
     pub(crate) fn roots(&self) -> Roots {
@@ -88,7 +102,10 @@ impl Ca {
         let cert = leaf.params().signed_by(&key, &self.issuer).unwrap();
         let mut chain = vec![cert.der().clone()];
         chain.extend(also.iter().map(|ca| ca.der.clone()));
-        Served { chain, key: PrivateKeyDer::Pkcs8(key.serialize_der().into()) }
+        Served {
+            chain,
+            key: PrivateKeyDer::Pkcs8(key.serialize_der().into()),
+        }
     }
 }
 
@@ -135,7 +152,10 @@ impl Served {
     }
 
     pub(crate) fn der(&self) -> Vec<Vec<u8>> {
-        self.chain.iter().map(|cert| cert.as_ref().to_vec()).collect()
+        self.chain
+            .iter()
+            .map(|cert| cert.as_ref().to_vec())
+            .collect()
     }
 }
 
@@ -152,7 +172,11 @@ pub(crate) fn base64(octets: &[u8]) -> String {
         let bits = u32::from_be_bytes([0, word[0], word[1], word[2]]);
         for place in 0..4 {
             let digit = DIGITS[(bits >> (18 - 6 * place)) as usize & 63];
-            text.push(if place <= chunk.len() { digit as char } else { '=' });
+            text.push(if place <= chunk.len() {
+                digit as char
+            } else {
+                '='
+            });
         }
     }
     text

@@ -78,7 +78,16 @@ fn read_question(query: &[u8], tcp: bool) -> (Asked, Vec<u8>) {
     let rtype = u16::from_be_bytes([query[at + 1], query[at + 2]]);
     let name = labels.join(".").to_ascii_lowercase();
     let (rd, cd) = (query[2] & 1 != 0, query[3] & 0x10 != 0);
-    (Asked { name, rtype, cd, rd, tcp }, query[12..at + 5].to_vec())
+    (
+        Asked {
+            name,
+            rtype,
+            cd,
+            rd,
+            tcp,
+        },
+        query[12..at + 5].to_vec(),
+    )
 }
 
 fn write(query: &[u8], question: &[u8], reply: &Reply) -> Vec<u8> {
@@ -95,7 +104,19 @@ fn write(query: &[u8], question: &[u8], reply: &Reply) -> Vec<u8> {
     if let Some((code, text)) = reply.ede {
         let length = u8::try_from(text.len() + 2).unwrap();
         let data = [&[0, 15, 0, length][..], &code.to_be_bytes(), text].concat();
-        octets.extend([0, 0, 41, 4, 208, 0, 0, 0, 0, 0, u8::try_from(data.len()).unwrap()]);
+        octets.extend([
+            0,
+            0,
+            41,
+            4,
+            208,
+            0,
+            0,
+            0,
+            0,
+            0,
+            u8::try_from(data.len()).unwrap(),
+        ]);
         octets.extend(data);
     }
     octets
@@ -172,11 +193,17 @@ fn chain(name: &str, whole: bool) -> Reply {
         answer.push(alias(&format!("{}{number}.example", &name[..1]), &next));
         number -= 1;
         if !whole {
-            return Reply { answer, ..Reply::default() };
+            return Reply {
+                answer,
+                ..Reply::default()
+            };
         }
     }
     answer.push(address(&format!("{}0.example", &name[..1])));
-    Reply { answer, ..Reply::default() }
+    Reply {
+        answer,
+        ..Reply::default()
+    }
 }
 
 fn script(asked: &Asked) -> Option<Reply> {
@@ -184,27 +211,78 @@ fn script(asked: &Asked) -> Option<Reply> {
     let name = asked.name.as_str();
     let label = name.split('.').next().unwrap_or_default();
     Some(match label {
-        "" => Reply { ad: true, answer: vec![soa(300, 300)], ..base },
-        "here" => Reply { ad: true, answer: vec![address(name)], ..base },
-        "unsigned" => Reply { answer: vec![address(name)], ..base },
-        "nodata" => Reply { authority: vec![soa(300, 60)], ..base },
-        "nxdomain" => Reply { rcode: 3, authority: vec![soa(30, 60)], ..base },
-        "servfail" => Reply { rcode: 2, ede: Some((23, b"net\x1b[0m")), ..base },
+        "" => Reply {
+            ad: true,
+            answer: vec![(String::new(), SOA, 300, soa(300, 300).3)],
+            ..base
+        },
+        "here" => Reply {
+            ad: true,
+            answer: vec![address(name)],
+            ..base
+        },
+        "unsigned" => Reply {
+            answer: vec![address(name)],
+            ..base
+        },
+        "nodata" => Reply {
+            authority: vec![soa(300, 60)],
+            ..base
+        },
+        "nxdomain" => Reply {
+            rcode: 3,
+            authority: vec![soa(30, 60)],
+            ..base
+        },
+        "servfail" => Reply {
+            rcode: 2,
+            ede: Some((23, b"net\x1b[0m")),
+            ..base
+        },
         "refused" => Reply { rcode: 5, ..base },
         "notimp" => Reply { rcode: 4, ..base },
-        "bogus" => Reply { rcode: 2, ede: Some((6, b"")), ..base },
-        "quietbogus" if asked.cd => Reply { answer: vec![address(name)], ..base },
+        "bogus" => Reply {
+            rcode: 2,
+            ede: Some((6, b"")),
+            ..base
+        },
+        "quietbogus" if asked.cd => Reply {
+            answer: vec![address(name)],
+            ..base
+        },
         "quietbogus" => Reply { rcode: 2, ..base },
-        "badrdata" => Reply { answer: vec![(name.to_owned(), A, 300, vec![1, 2, 3])], ..base },
-        "contradiction" => Reply { rcode: 3, answer: vec![address(name)], ..base },
+        "badrdata" => Reply {
+            answer: vec![(name.to_owned(), A, 300, vec![1, 2, 3])],
+            ..base
+        },
+        "contradiction" => Reply {
+            rcode: 3,
+            answer: vec![address(name)],
+            ..base
+        },
         "tc" if !asked.tcp => Reply { tc: true, ..base },
-        "tc" => Reply { answer: vec![address(name)], ..base },
+        "tc" => Reply {
+            answer: vec![address(name)],
+            ..base
+        },
         "tcponly" if !asked.tcp => return None,
-        "tcponly" => Reply { answer: vec![address(name)], ..base },
+        "tcponly" => Reply {
+            answer: vec![address(name)],
+            ..base
+        },
         "silent" => return None,
-        "loop" => Reply { answer: vec![alias(name, "pool.example")], ..base },
-        "pool" => Reply { answer: vec![alias(name, "loop.example")], ..base },
-        "self" => Reply { answer: vec![alias(name, name)], ..base },
+        "loop" => Reply {
+            answer: vec![alias(name, "pool.example")],
+            ..base
+        },
+        "pool" => Reply {
+            answer: vec![alias(name, "loop.example")],
+            ..base
+        },
+        "self" => Reply {
+            answer: vec![alias(name, name)],
+            ..base
+        },
         "dangling" => Reply {
             rcode: 3,
             answer: vec![alias(name, "gone.example")],
@@ -216,15 +294,23 @@ fn script(asked: &Asked) -> Option<Reply> {
             ..base
         },
         "many" if !asked.tcp => Reply { tc: true, ..base },
-        "many" => Reply { answer: vec![address(name); MAX_RECORDS + 44], ..base },
-        "strange" => {
-            Reply { answer: vec![(name.to_owned(), NS, 300, b"\x03a\x00b\x00".to_vec())], ..base }
-        }
+        "many" => Reply {
+            answer: vec![address(name); MAX_RECORDS + 44],
+            ..base
+        },
+        "strange" => Reply {
+            answer: vec![(name.to_owned(), NS, 300, b"\x03a\x00b\x00".to_vec())],
+            ..base
+        },
         "lame" => Reply {
             authority: vec![("example".to_owned(), NS, 300, wire("ns.example"))],
             ..base
         },
-        "rd" => Reply { rcode: if asked.rd { 0 } else { 5 }, answer: vec![address(name)], ..base },
+        "rd" => Reply {
+            rcode: if asked.rd { 0 } else { 5 },
+            answer: vec![address(name)],
+            ..base
+        },
         _ if label.starts_with('c') => chain(name, true),
         _ if label.starts_with('s') => chain(name, false),
         _ => Reply { rcode: 3, ..base },
@@ -272,15 +358,24 @@ async fn every_outcome_is_told_from_the_others() {
         ("self", fault(Fault::Loop), Secure::Unknown, 0),
     ];
     for (name, outcome, secure, ttl) in table {
-        let answer = dns.query(&owner(&format!("{name}.example")), RecordType::A).await;
+        let answer = dns
+            .query(&owner(&format!("{name}.example")), RecordType::A)
+            .await;
         assert_eq!(answer.outcome, outcome, "{name}");
-        assert_eq!(answer.is_absent(), ttl > 0 && answer.records().is_empty(), "{name}");
+        assert_eq!(
+            answer.is_absent(),
+            ttl > 0 && answer.records().is_empty(),
+            "{name}"
+        );
         if answer.failed().is_none() {
             assert_eq!((answer.secure, answer.ttl), (secure, ttl), "{name}");
         }
     }
     let answer = dns.query(&owner("servfail.example"), RecordType::A).await;
-    assert_eq!((answer.ede[0].code, answer.ede[0].text.as_str()), (23, "net\u{fffd}[0m"));
+    assert_eq!(
+        (answer.ede[0].code, answer.ede[0].text.as_str()),
+        (23, "net\u{fffd}[0m")
+    );
 }
 
 /// [D-14] Aliases are followed, in one answer or over several, up to eight.
@@ -301,7 +396,10 @@ async fn aliases_are_followed_to_a_bound() {
         assert_eq!(answer.failed(), Some(Fault::Loop), "{name}");
     }
     let answer = dns.query(&owner("dangling.example"), RecordType::A).await;
-    assert_eq!((answer.outcome, answer.cname), (Outcome::NxDomain, vec![owner("gone.example")]));
+    assert_eq!(
+        (answer.outcome, answer.cname),
+        (Outcome::NxDomain, vec![owner("gone.example")])
+    );
     let answer = dns.query_cname(&owner("c2.example")).await;
     assert_eq!(answer.records(), [Record::Cname(owner("c1.example"))]);
     assert!(answer.cname.is_empty());
@@ -310,7 +408,10 @@ async fn aliases_are_followed_to_a_bound() {
 /// [D-13] The character-strings of a TXT record are joined with nothing between.
 #[tokio::test]
 async fn character_strings_are_joined() {
-    let answer = dns().await.query(&owner("txt.example"), RecordType::Txt).await;
+    let answer = dns()
+        .await
+        .query(&owner("txt.example"), RecordType::Txt)
+        .await;
     assert_eq!(answer.records(), [Record::Txt(b"v=STSv1;".to_vec())]);
 }
 
@@ -320,13 +421,18 @@ async fn answers_are_bounded() {
     let answer = dns.query(&owner("many.example"), RecordType::A).await;
     assert_eq!((answer.records().len(), answer.skipped), (MAX_RECORDS, 44));
     let answer = dns.query(&owner("strange.example"), RecordType::Ns).await;
-    assert!(answer.records().len() + answer.skipped as usize == 1, "{answer:?}");
+    assert!(
+        answer.records().len() + answer.skipped as usize == 1,
+        "{answer:?}"
+    );
     // A name that cannot be written is a failure, not a panic.
     let answer = dns.query(&owner("a\\"), RecordType::A).await;
     assert_eq!(answer.failed(), Some(Fault::BadName));
     let started = Instant::now();
     assert_eq!(
-        dns.query(&owner("silent.example"), RecordType::A).await.failed(),
+        dns.query(&owner("silent.example"), RecordType::A)
+            .await
+            .failed(),
         Some(Fault::Timeout)
     );
     assert!(started.elapsed() < Duration::from_secs(3));
@@ -335,7 +441,13 @@ async fn answers_are_bounded() {
 #[tokio::test]
 async fn servers_are_asked_in_turn() {
     let good = serve(Arc::new(script)).await;
-    let failing = serve(Arc::new(|_: &Asked| Some(Reply { rcode: 2, ..Reply::default() }))).await;
+    let failing = serve(Arc::new(|_: &Asked| {
+        Some(Reply {
+            rcode: 2,
+            ..Reply::default()
+        })
+    }))
+    .await;
     let silent = serve(Arc::new(|_: &Asked| None)).await;
     let closed = {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
@@ -343,14 +455,22 @@ async fn servers_are_asked_in_turn() {
     };
     let name = owner("here.example");
     for first in [failing, silent, closed] {
-        let answer =
-            Dns::new(config(vec![first, good])).unwrap().query(&name, RecordType::A).await;
+        let answer = Dns::new(config(vec![first, good]))
+            .unwrap()
+            .query(&name, RecordType::A)
+            .await;
         assert_eq!((answer.records().len(), answer.server), (1, Some(good)));
     }
     let both = Dns::new(config(vec![failing, silent, closed])).unwrap();
-    assert_eq!(both.query(&name, RecordType::A).await.failed(), Some(Fault::ServFail));
+    assert_eq!(
+        both.query(&name, RecordType::A).await.failed(),
+        Some(Fault::ServFail)
+    );
     let none = Dns::new(config(vec![closed])).unwrap();
-    assert_eq!(none.query(&name, RecordType::A).await.failed(), Some(Fault::Unreachable));
+    assert_eq!(
+        none.query(&name, RecordType::A).await.failed(),
+        Some(Fault::Unreachable)
+    );
 }
 
 /// [N-01] AD counts only from a resolver that is trusted and has shown AD for the root; else
@@ -360,7 +480,10 @@ async fn ad_counts_only_where_it_was_proven() {
     let shows = serve(Arc::new(script)).await;
     let never: Handler = Arc::new(|asked| {
         let reply = script(asked)?;
-        Some(Reply { ad: reply.ad && !asked.name.is_empty(), ..reply })
+        Some(Reply {
+            ad: reply.ad && !asked.name.is_empty(),
+            ..reply
+        })
     });
     let never = serve(never).await;
     let table = [
@@ -371,7 +494,11 @@ async fn ad_counts_only_where_it_was_proven() {
         (never, TrustAd::Always, Secure::Unknown, Trust::Untrusted),
     ];
     for (server, trust_ad, secure, trust) in table {
-        let dns = Dns::new(DnsConfig { trust_ad, ..config(vec![server]) }).unwrap();
+        let dns = Dns::new(DnsConfig {
+            trust_ad,
+            ..config(vec![server])
+        })
+        .unwrap();
         let answer = dns.query(&owner("here.example"), RecordType::A).await;
         assert_eq!(answer.secure, secure, "{trust_ad:?}");
         let unsigned = dns.query(&owner("unsigned.example"), RecordType::A).await;
@@ -383,16 +510,28 @@ async fn ad_counts_only_where_it_was_proven() {
 #[tokio::test]
 async fn one_server_is_asked_without_recursion() {
     let server = serve(Arc::new(script)).await;
-    let dns = Dns::new(DnsConfig { allow: Allow::Everything, ..config(vec![server]) }).unwrap();
+    let dns = Dns::new(DnsConfig {
+        allow: Allow::Everything,
+        ..config(vec![server])
+    })
+    .unwrap();
     let ask = async |name: &str| dns.ask(server, &owner(name), RecordType::A).await;
     let answer = ask("here.example").await;
-    assert_eq!((answer.records().len(), answer.secure), (1, Secure::Unknown));
+    assert_eq!(
+        (answer.records().len(), answer.secure),
+        (1, Secure::Unknown)
+    );
     assert_eq!(ask("rd.example").await.failed(), Some(Fault::Refused));
     assert_eq!(ask("lame.example").await.failed(), Some(Fault::Lame));
     let answer = ask("s2.example").await;
-    assert_eq!((answer.outcome, answer.cname), (Outcome::NoData, vec![owner("s1.example")]));
+    assert_eq!(
+        (answer.outcome, answer.cname),
+        (Outcome::NoData, vec![owner("s1.example")])
+    );
     let public = Dns::new(config(vec![server])).unwrap();
-    let answer = public.ask(server, &owner("here.example"), RecordType::A).await;
+    let answer = public
+        .ask(server, &owner("here.example"), RecordType::A)
+        .await;
     assert_eq!(answer.failed(), Some(Fault::Reserved));
 }
 
@@ -401,9 +540,17 @@ fn any_octets_are_an_answer_or_a_fault() {
     let name = owner("c3.example");
     let question = [&wire("c3.example")[..], &[0, 1, 0, 1]].concat();
     let octets = write(&[0; 12], &question, &chain("c3.example", true));
-    assert_eq!(read_answer(&octets, &name, RecordType::A).records().len(), 1);
+    assert_eq!(
+        read_answer(&octets, &name, RecordType::A).records().len(),
+        1
+    );
     for cut in 0..octets.len() {
-        assert!(read_answer(&octets[..cut], &name, RecordType::A).failed().is_some(), "{cut}");
+        assert!(
+            read_answer(&octets[..cut], &name, RecordType::A)
+                .failed()
+                .is_some(),
+            "{cut}"
+        );
     }
     for at in 0..octets.len() {
         for value in [0, 1, 0x3f, 0x40, 0xc0, 0xff] {
@@ -422,16 +569,27 @@ fn resolv_conf_is_read() {
     let config = DnsConfig::from_resolv_conf(text);
     let servers: Vec<String> = config.servers.iter().map(ToString::to_string).collect();
     assert_eq!(servers, ["192.0.2.1:53", "[fe80::1]:53"]);
-    assert_eq!((config.timeout, config.attempts), (Duration::from_secs(2), 5));
+    assert_eq!(
+        (config.timeout, config.attempts),
+        (Duration::from_secs(2), 5)
+    );
     assert_eq!(config.trust_ad, TrustAd::Loopback);
     let config = DnsConfig::from_resolv_conf("");
     assert_eq!(config.servers, ["127.0.0.1:53".parse().unwrap()]);
-    assert_eq!(DnsConfig::from_resolv_conf(&"nameserver ::1\n".repeat(99)).servers.len(), 8);
+    assert_eq!(
+        DnsConfig::from_resolv_conf(&"nameserver ::1\n".repeat(99))
+            .servers
+            .len(),
+        8
+    );
     let none = Dns::new(DnsConfig::new(Vec::new()));
     assert!(matches!(none, Err(DnsConfigError::NoServers)));
     for anchors in ["", "nonsense", ". 300 IN A 192.0.2.1"] {
         let anchors = Some(anchors.to_owned());
-        let dns = Dns::new(DnsConfig { anchors, ..DnsConfig::from_resolv_conf("") });
+        let dns = Dns::new(DnsConfig {
+            anchors,
+            ..DnsConfig::from_resolv_conf("")
+        });
         assert!(matches!(dns, Err(DnsConfigError::Anchors)));
     }
 }

@@ -23,7 +23,10 @@ const HOST: &str = "mta-sts.example";
 const POLICY: &str = "version: STSv1\nmode: none\nmax_age: 86400\n";
 
 fn leaf() -> Leaf<'static> {
-    Leaf { names: &[HOST], ..Leaf::default() }
+    Leaf {
+        names: &[HOST],
+        ..Leaf::default()
+    }
 }
 
 /// Answers every request with the same octets and hands out request head and SNI.
@@ -31,7 +34,10 @@ async fn serve(
     config: Arc<ServerConfig>,
     answer: Vec<u8>,
     hold: bool,
-) -> (SocketAddr, mpsc::UnboundedReceiver<(String, Option<String>)>) {
+) -> (
+    SocketAddr,
+    mpsc::UnboundedReceiver<(String, Option<String>)>,
+) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (said, heard) = mpsc::unbounded_channel();
@@ -41,7 +47,9 @@ async fn serve(
             let (acceptor, answer) = (TlsAcceptor::from(config.clone()), answer.clone());
             let said = said.clone();
             tokio::spawn(async move {
-                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let Ok(mut stream) = acceptor.accept(stream).await else {
+                    return;
+                };
                 let mut head = Vec::new();
                 while !head.ends_with(b"\r\n\r\n") {
                     if stream.read_buf(&mut head).await.unwrap_or(0) == 0 {
@@ -80,7 +88,11 @@ fn https(ca: &Ca) -> Https {
 }
 
 fn answer(head: &str, body: &str) -> Vec<u8> {
-    format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+    format!(
+        "HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
 }
 
 async fn get(ca: &Ca, octets: Vec<u8>) -> Result<Fetched, FetchFailure> {
@@ -93,17 +105,26 @@ async fn get(ca: &Ca, octets: Vec<u8>) -> Result<Fetched, FetchFailure> {
 #[tokio::test]
 async fn a_policy_is_fetched() {
     let ca = Ca::new("ca");
-    let octets = answer("200 OK\r\nContent-Type: Text/Plain; charset=\"UTF-8\"", POLICY);
+    let octets = answer(
+        "200 OK\r\nContent-Type: Text/Plain; charset=\"UTF-8\"",
+        POLICY,
+    );
     let (addr, mut heard) = serve(ca.issue(&leaf(), &[]).config(), octets, false).await;
     let fetched = https(&ca).get(&fetch(addr)).await.unwrap();
     assert_eq!(fetched.body, POLICY.as_bytes());
     let media = fetched.media_type.unwrap();
-    assert_eq!((media.essence.as_str(), media.charset.as_deref()), ("text/plain", Some("utf-8")));
+    assert_eq!(
+        (media.essence.as_str(), media.charset.as_deref()),
+        ("text/plain", Some("utf-8"))
+    );
     assert_eq!(media.raw, "Text/Plain; charset=\"UTF-8\"");
     assert!(fetched.tls.is_trusted() && fetched.content_encoding.is_none());
     let (head, sni) = heard.recv().await.unwrap();
     assert_eq!(sni.as_deref(), Some(HOST));
-    assert!(head.starts_with("GET /.well-known/mta-sts.txt HTTP/1.1\r\n"), "{head}");
+    assert!(
+        head.starts_with("GET /.well-known/mta-sts.txt HTTP/1.1\r\n"),
+        "{head}"
+    );
     let head = head.to_ascii_lowercase();
     assert!(head.contains("\r\nhost: mta-sts.example\r\n"), "{head}");
     assert!(head.contains("\r\nuser-agent: postseal-test\r\n"), "{head}");
@@ -119,8 +140,9 @@ async fn a_policy_is_fetched() {
 #[tokio::test]
 async fn no_other_status_is_a_policy() {
     let ca = Ca::new("ca");
-    for code in [201, 203, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 500, 503]
-    {
+    for code in [
+        201, 203, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 500, 503,
+    ] {
         let head = format!("{code} X\r\nContent-Type: text/plain\r\nLocation: https://127.0.0.1/x");
         let octets = match code {
             204 | 304 => format!("HTTP/1.1 {head}\r\n\r\n").into_bytes(),
@@ -140,12 +162,25 @@ async fn what_is_odd_about_an_answer_is_kept() {
         ("", None, None),
         ("\r\nContent-Type: text/html", Some("text/html"), None),
         ("\r\nContent-Type: nonsense", Some(""), None),
-        ("\r\nContent-Type: text/plain\r\nContent-Encoding: gzip", Some("text/plain"), Some("gzip")),
-        ("\r\nContent-Type: text/plain\r\nContent-Encoding: identity", Some("text/plain"), None),
+        (
+            "\r\nContent-Type: text/plain\r\nContent-Encoding: gzip",
+            Some("text/plain"),
+            Some("gzip"),
+        ),
+        (
+            "\r\nContent-Type: text/plain\r\nContent-Encoding: identity",
+            Some("text/plain"),
+            None,
+        ),
     ];
     for (fields, essence, encoding) in table {
-        let fetched = get(&ca, answer(&format!("200 OK{fields}"), POLICY)).await.unwrap();
-        assert_eq!(fetched.media_type.map(|media| media.essence).as_deref(), *essence);
+        let fetched = get(&ca, answer(&format!("200 OK{fields}"), POLICY))
+            .await
+            .unwrap();
+        assert_eq!(
+            fetched.media_type.map(|media| media.essence).as_deref(),
+            *essence
+        );
         assert_eq!(fetched.content_encoding.as_deref(), *encoding);
         assert_eq!(fetched.body, POLICY.as_bytes());
     }
@@ -156,21 +191,35 @@ async fn what_is_odd_about_an_answer_is_kept() {
 async fn a_body_has_a_limit() {
     let ca = Ca::new("ca");
     let full = "x".repeat(MAX_BODY);
-    assert_eq!(get(&ca, answer("200 OK", &full)).await.unwrap().body.len(), MAX_BODY);
+    assert_eq!(
+        get(&ca, answer("200 OK", &full)).await.unwrap().body.len(),
+        MAX_BODY
+    );
     let over = "x".repeat(MAX_BODY + 1);
     let too_large = FetchError::TooLarge { limit: MAX_BODY };
-    assert_eq!(get(&ca, answer("200 OK", &over)).await.unwrap_err().error, too_large);
+    assert_eq!(
+        get(&ca, answer("200 OK", &over)).await.unwrap_err().error,
+        too_large
+    );
     let open = format!("HTTP/1.1 200 OK\r\n\r\n{over}").into_bytes();
     assert_eq!(get(&ca, open).await.unwrap_err().error, too_large);
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{over}\r\n0\r\n\r\n",
         over.len()
     );
-    assert_eq!(get(&ca, chunked.into_bytes()).await.unwrap_err().error, too_large);
+    assert_eq!(
+        get(&ca, chunked.into_bytes()).await.unwrap_err().error,
+        too_large
+    );
     let announced = "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n";
-    assert_eq!(get(&ca, announced.into()).await.unwrap_err().error, too_large);
+    assert_eq!(
+        get(&ca, announced.into()).await.unwrap_err().error,
+        too_large
+    );
     let fields = "A: b\r\n".repeat(200);
-    let failure = get(&ca, format!("HTTP/1.1 200 OK\r\n{fields}\r\n").into()).await.unwrap_err();
+    let failure = get(&ca, format!("HTTP/1.1 200 OK\r\n{fields}\r\n").into())
+        .await
+        .unwrap_err();
     assert!(matches!(failure.error, FetchError::Http(_)), "{failure}");
     let field = format!("HTTP/1.1 200 OK\r\nA: {}\r\n\r\n", "b".repeat(100_000));
     let failure = get(&ca, field.into()).await.unwrap_err();
@@ -185,7 +234,10 @@ async fn a_body_cut_short_is_its_own_error() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\nversion: STSv1\n",
     ];
     for octets in table {
-        assert_eq!(get(&ca, octets.into()).await.unwrap_err().error, FetchError::Truncated);
+        assert_eq!(
+            get(&ca, octets.into()).await.unwrap_err().error,
+            FetchError::Truncated
+        );
     }
     let failure = get(&ca, b"SSH-2.0-x\r\n\r\n".to_vec()).await.unwrap_err();
     assert!(matches!(failure.error, FetchError::Http(_)), "{failure}");
@@ -198,10 +250,32 @@ async fn a_body_cut_short_is_its_own_error() {
 async fn a_faulty_certificate_ends_the_fetch() {
     use CertFault::*;
     let (ca, evil) = (Ca::new("ca"), Ca::new("evil"));
-    let cn_only = Leaf { names: &[], common_name: Some(HOST), ..leaf() };
+    let cn_only = Leaf {
+        names: &[],
+        common_name: Some(HOST),
+        ..leaf()
+    };
     let table = vec![
-        (ca.issue(&Leaf { days: (-9, -1), ..leaf() }, &[]), vec![Expired]),
-        (ca.issue(&Leaf { names: &["example"], ..leaf() }, &[]), vec![NameMismatch]),
+        (
+            ca.issue(
+                &Leaf {
+                    days: (-9, -1),
+                    ..leaf()
+                },
+                &[],
+            ),
+            vec![Expired],
+        ),
+        (
+            ca.issue(
+                &Leaf {
+                    names: &["example"],
+                    ..leaf()
+                },
+                &[],
+            ),
+            vec![NameMismatch],
+        ),
         (ca.issue(&cn_only, &[]), vec![CnOnly]),
         (evil.issue(&leaf(), &[&evil]), vec![Untrusted]),
         (leaf().self_signed(), vec![SelfSigned]),
@@ -212,7 +286,10 @@ async fn a_faulty_certificate_ends_the_fetch() {
         let failure = https(&ca).get(&fetch(addr)).await.unwrap_err();
         assert_eq!(failure.error, FetchError::Certificate(faults.clone()));
         assert_eq!(failure.tls.unwrap().pkix_faults, faults);
-        assert!(heard.try_recv().is_err(), "nothing is asked of a host that is not trusted");
+        assert!(
+            heard.try_recv().is_err(),
+            "nothing is asked of a host that is not trusted"
+        );
     }
 }
 
@@ -240,24 +317,40 @@ async fn hosts_that_do_not_shake_hands_are_told_apart() {
         assert_eq!(fetched.tls.version.to_wire(), u16::from(version.version));
     }
     let cases: &[(&[u8], TlsError)] = &[
-        (&[21, 3, 3, 0, 2, 2, 112], TlsError::Alert(Alert::UNRECOGNIZED_NAME)),
-        (&[21, 3, 3, 0, 2, 2, 40], TlsError::Alert(Alert::HANDSHAKE_FAILURE)),
-        (&[21, 3, 3, 0, 2, 2, 70], TlsError::Alert(Alert::PROTOCOL_VERSION)),
+        (
+            &[21, 3, 3, 0, 2, 2, 112],
+            TlsError::Alert(Alert::UNRECOGNIZED_NAME),
+        ),
+        (
+            &[21, 3, 3, 0, 2, 2, 40],
+            TlsError::Alert(Alert::HANDSHAKE_FAILURE),
+        ),
+        (
+            &[21, 3, 3, 0, 2, 2, 70],
+            TlsError::Alert(Alert::PROTOCOL_VERSION),
+        ),
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", TlsError::NotTls),
     ];
     for (octets, expected) in cases {
         let failure = https(&ca).get(&fetch(raw(octets).await)).await.unwrap_err();
-        let FetchError::Tls(tls) = failure.error else { panic!("{failure}") };
+        let FetchError::Tls(tls) = failure.error else {
+            panic!("{failure}")
+        };
         assert_eq!(tls.error, *expected);
     }
     // A ServerHello of TLS 1.0, then its certificate message, empty.
     const OLD: &[u8] = &[
-        22, 3, 1, 0, 51, 2, 0, 0, 40, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 0, 0, 11, 0, 0, 3, 0, 0, 0,
+        22, 3, 1, 0, 49, 2, 0, 0, 38, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 11, 0, 0, 3, 0, 0, 0,
     ];
     let failure = https(&ca).get(&fetch(raw(OLD).await)).await.unwrap_err();
-    let FetchError::TlsVersion(presented) = failure.error else { panic!("{failure}") };
-    assert_eq!((presented.version, presented.cipher), (TlsVersion::Tls10, 0x2f));
+    let FetchError::TlsVersion(presented) = failure.error else {
+        panic!("{failure}")
+    };
+    assert_eq!(
+        (presented.version, presented.cipher),
+        (TlsVersion::Tls10, 0x2f)
+    );
 }
 
 /// [F-09] One deadline covers everything, and the stage at which it passed is told.
@@ -268,24 +361,41 @@ async fn every_stage_ends_in_time() {
     let slow = [
         (Vec::new(), Stage::Head),
         (b"HTTP/1.1 200 OK\r\n".to_vec(), Stage::Head),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nvers".to_vec(), Stage::Body),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nvers".to_vec(),
+            Stage::Body,
+        ),
     ];
     for (octets, stage) in slow {
         let (addr, _heard) = serve(ca.issue(&leaf(), &[]).config(), octets, true).await;
-        let failure =
-            https(&ca).get(&Fetch { deadline: soon(), ..fetch(addr) }).await.unwrap_err();
+        let failure = https(&ca)
+            .get(&Fetch {
+                deadline: soon(),
+                ..fetch(addr)
+            })
+            .await
+            .unwrap_err();
         assert_eq!(failure.error, FetchError::Timeout(stage));
         assert!(failure.elapsed >= Duration::from_millis(300));
         assert!(failure.elapsed < Duration::from_secs(3));
     }
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = silent.local_addr().unwrap();
-    let failure = https(&ca).get(&Fetch { deadline: soon(), ..fetch(addr) }).await.unwrap_err();
+    let failure = https(&ca)
+        .get(&Fetch {
+            deadline: soon(),
+            ..fetch(addr)
+        })
+        .await
+        .unwrap_err();
     assert_eq!(failure.error, FetchError::Timeout(Stage::Tls));
     drop(silent);
     let failure = https(&ca).get(&fetch(addr)).await.unwrap_err();
     assert_eq!(failure.error, FetchError::Dial(DialError::Refused));
     let public = Https::new(Dialler::new(Allow::Public, 1), ca.roots());
     let failure = public.get(&fetch(addr)).await.unwrap_err();
-    assert!(matches!(failure.error, FetchError::Dial(DialError::Reserved(_))));
+    assert!(matches!(
+        failure.error,
+        FetchError::Dial(DialError::Reserved(_))
+    ));
 }

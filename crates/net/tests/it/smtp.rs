@@ -127,7 +127,10 @@ async fn line<S: AsyncRead + Unpin>(
 }
 
 fn smtp() -> Smtp {
-    Smtp::new(Dialler::new(Allow::Everything, 8), Domain::parse("probe.example").unwrap())
+    Smtp::new(
+        Dialler::new(Allow::Everything, 8),
+        Domain::parse("probe.example").unwrap(),
+    )
 }
 
 fn ask(addr: SocketAddr, ca: &Ca) -> Probe {
@@ -152,7 +155,10 @@ async fn a_healthy_host_is_seen_to_the_end() {
     assert!(facts.ehlo.as_ref().unwrap().has("SIZE"));
     assert!(facts.tls.as_ref().unwrap().as_ref().unwrap().is_trusted());
     assert!(facts.ehlo_tls.as_ref().unwrap().has("AUTH"));
-    assert_eq!((facts.early, facts.injected, facts.bare_lf), (0, None, false));
+    assert_eq!(
+        (facts.early, facts.injected, facts.bare_lf),
+        (0, None, false)
+    );
     let mut said = Vec::new();
     while let Some(line) = heard.recv().await {
         let done = line == "QUIT";
@@ -161,18 +167,33 @@ async fn a_healthy_host_is_seen_to_the_end() {
             break;
         }
     }
-    assert_eq!(said, ["EHLO probe.example", "STARTTLS", "EHLO probe.example", "QUIT"]);
+    assert_eq!(
+        said,
+        [
+            "EHLO probe.example",
+            "STARTTLS",
+            "EHLO probe.example",
+            "QUIT"
+        ]
+    );
 }
 
 /// [V-04] A faulty certificate ends no handshake: its faults are facts.
 #[tokio::test]
 async fn a_faulty_certificate_is_a_fact() {
     let ca = Ca::new("ca");
-    let leaf = Leaf { names: &["x.example"], days: (-9, -2), ..Leaf::default() };
+    let leaf = Leaf {
+        names: &["x.example"],
+        days: (-9, -2),
+        ..Leaf::default()
+    };
     let (addr, _heard) = Script::good(ca.issue(&leaf, &[]).config()).serve().await;
     let facts = smtp().probe(&ask(addr, &ca)).await;
     let tls = facts.tls.unwrap().unwrap();
-    assert_eq!(tls.pkix_faults, [CertFault::Expired, CertFault::NameMismatch]);
+    assert_eq!(
+        tls.pkix_faults,
+        [CertFault::Expired, CertFault::NameMismatch]
+    );
     assert!(facts.ehlo_tls.is_some());
 }
 
@@ -185,62 +206,158 @@ async fn every_way_to_stop_is_named() {
     let long = [b"220 ", vec![b'x'; wire::MAX_LINE].as_slice()].concat();
     let many = "250-x\r\n".repeat(wire::MAX_LINES + 1).into_bytes();
     let table: Vec<(&str, Script, Check)> = vec![
-        ("not now", Script { banner: b"421 busy\r\n".to_vec(), ..good.clone() }, |facts| {
-            let failure = facts.failure.as_ref().unwrap();
-            assert_eq!(failure.stage, SmtpStage::Greeting);
-            assert!(matches!(&failure.error, SmtpError::Code(reply) if reply.code == 421));
-        }),
-        ("no mail here", Script { banner: b"554 no\r\n".to_vec(), ..good.clone() }, |facts| {
-            let failure = facts.failure.as_ref().unwrap();
-            assert!(matches!(&failure.error, SmtpError::Code(reply) if reply.code == 554));
-        }),
-        ("not smtp", Script { banner: b"SSH-2.0-x\r\n".to_vec(), ..good.clone() }, |facts| {
-            let error = &facts.failure.as_ref().unwrap().error;
-            assert_eq!(*error, SmtpError::Protocol(WireError::NotAReply));
-        }),
-        ("endless line", Script { banner: long, ..good.clone() }, |facts| {
-            let error = &facts.failure.as_ref().unwrap().error;
-            assert_eq!(*error, SmtpError::Protocol(WireError::LineTooLong));
-        }),
-        ("endless reply", Script { ehlo: many, ..good.clone() }, |facts| {
-            let failure = facts.failure.as_ref().unwrap();
-            assert_eq!(failure.stage, SmtpStage::Ehlo);
-            assert_eq!(failure.error, SmtpError::Protocol(WireError::TooManyLines));
-        }),
-        ("no EHLO", Script { ehlo: b"502 what\r\n".to_vec(), ..good.clone() }, |facts| {
-            assert_eq!((&facts.starttls, &facts.failure), (&Starttls::Missing, &None));
-        }),
-        ("no STARTTLS", Script { ehlo: b"250 mx1\r\n".to_vec(), ..good.clone() }, |facts| {
-            assert_eq!((&facts.starttls, &facts.failure), (&Starttls::Missing, &None));
-            assert_eq!(facts.tls, None);
-        }),
-        ("refused", Script { starttls: b"454 no\r\n".to_vec(), ..good.clone() }, |facts| {
-            assert!(matches!(&facts.starttls, Starttls::Refused(reply) if reply.code == 454));
-            assert_eq!(facts.tls, None);
-        }),
+        (
+            "not now",
+            Script {
+                banner: b"421 busy\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                let failure = facts.failure.as_ref().unwrap();
+                assert_eq!(failure.stage, SmtpStage::Greeting);
+                assert!(matches!(&failure.error, SmtpError::Code(reply) if reply.code == 421));
+            },
+        ),
+        (
+            "no mail here",
+            Script {
+                banner: b"554 no\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                let failure = facts.failure.as_ref().unwrap();
+                assert!(matches!(&failure.error, SmtpError::Code(reply) if reply.code == 554));
+            },
+        ),
+        (
+            "not smtp",
+            Script {
+                banner: b"SSH-2.0-x\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                let error = &facts.failure.as_ref().unwrap().error;
+                assert_eq!(*error, SmtpError::Protocol(WireError::NotAReply));
+            },
+        ),
+        (
+            "endless line",
+            Script {
+                banner: long,
+                ..good.clone()
+            },
+            |facts| {
+                let error = &facts.failure.as_ref().unwrap().error;
+                assert_eq!(*error, SmtpError::Protocol(WireError::LineTooLong));
+            },
+        ),
+        (
+            "endless reply",
+            Script {
+                ehlo: many,
+                ..good.clone()
+            },
+            |facts| {
+                let failure = facts.failure.as_ref().unwrap();
+                assert_eq!(failure.stage, SmtpStage::Ehlo);
+                assert_eq!(failure.error, SmtpError::Protocol(WireError::TooManyLines));
+            },
+        ),
+        (
+            "no EHLO",
+            Script {
+                ehlo: b"502 what\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                assert_eq!(
+                    (&facts.starttls, &facts.failure),
+                    (&Starttls::Missing, &None)
+                );
+            },
+        ),
+        (
+            "no STARTTLS",
+            Script {
+                ehlo: b"250 mx1\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                assert_eq!(
+                    (&facts.starttls, &facts.failure),
+                    (&Starttls::Missing, &None)
+                );
+                assert_eq!(facts.tls, None);
+            },
+        ),
+        (
+            "refused",
+            Script {
+                starttls: b"454 no\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                assert!(matches!(&facts.starttls, Starttls::Refused(reply) if reply.code == 454));
+                assert_eq!(facts.tls, None);
+            },
+        ),
         (
             "octets before the handshake",
-            Script { starttls: b"220 go\r\n250 evil\r\n".to_vec(), ..good.clone() },
+            Script {
+                starttls: b"220 go\r\n250 evil\r\n".to_vec(),
+                ..good.clone()
+            },
             |facts| {
                 assert_eq!((&facts.starttls, facts.early), (&Starttls::Offered, 10));
                 assert_eq!(facts.tls, None);
             },
         ),
-        ("bare LF", Script { ehlo: b"250-a\n250 STARTTLS\n".to_vec(), ..good.clone() }, |facts| {
-            assert!(facts.bare_lf && facts.tls.as_ref().unwrap().is_ok());
-        }),
-        ("alert", Script { raw: Some(&[21, 3, 3, 0, 2, 2, 40]), ..good.clone() }, |facts| {
-            let failure = facts.tls.as_ref().unwrap().as_ref().unwrap_err();
-            assert_eq!(failure.error, TlsError::Alert(Alert::HANDSHAKE_FAILURE));
-            assert_eq!(facts.failure, None);
-        }),
-        ("clear text", Script { raw: Some(b"500 what\r\n"), ..good.clone() }, |facts| {
-            assert_eq!(facts.tls.as_ref().unwrap().as_ref().unwrap_err().error, TlsError::NotTls);
-        }),
-        ("refused behind", Script { ehlo_tls: b"421 bye\r\n".to_vec(), ..good.clone() }, |facts| {
-            assert_eq!(facts.failure.as_ref().unwrap().stage, SmtpStage::EhloTls);
-            assert!(facts.tls.as_ref().unwrap().is_ok());
-        }),
+        (
+            "bare LF",
+            Script {
+                ehlo: b"250-a\n250 STARTTLS\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                assert!(facts.bare_lf && facts.tls.as_ref().unwrap().is_ok());
+            },
+        ),
+        (
+            "alert",
+            Script {
+                raw: Some(&[21, 3, 3, 0, 2, 2, 40]),
+                ..good.clone()
+            },
+            |facts| {
+                let failure = facts.tls.as_ref().unwrap().as_ref().unwrap_err();
+                assert_eq!(failure.error, TlsError::Alert(Alert::HANDSHAKE_FAILURE));
+                assert_eq!(facts.failure, None);
+            },
+        ),
+        (
+            "clear text",
+            Script {
+                raw: Some(b"500 what\r\n"),
+                ..good.clone()
+            },
+            |facts| {
+                assert_eq!(
+                    facts.tls.as_ref().unwrap().as_ref().unwrap_err().error,
+                    TlsError::NotTls
+                );
+            },
+        ),
+        (
+            "refused behind",
+            Script {
+                ehlo_tls: b"421 bye\r\n".to_vec(),
+                ..good.clone()
+            },
+            |facts| {
+                assert_eq!(facts.failure.as_ref().unwrap().stage, SmtpStage::EhloTls);
+                assert!(facts.tls.as_ref().unwrap().is_ok());
+            },
+        ),
     ];
     for (case, script, check) in table {
         let (addr, _heard) = script.serve().await;
@@ -255,8 +372,16 @@ async fn a_host_that_takes_injected_commands_is_found_out() {
     let ca = Ca::new("ca");
     for injectable in [false, true] {
         let script = Script::good(ca.issue(&Leaf::default(), &[]).config());
-        let (addr, _heard) = Script { injectable, ..script }.serve().await;
-        let probe = Probe { injection: true, ..ask(addr, &ca) };
+        let (addr, _heard) = Script {
+            injectable,
+            ..script
+        }
+        .serve()
+        .await;
+        let probe = Probe {
+            injection: true,
+            ..ask(addr, &ca)
+        };
         let facts = smtp().probe(&probe).await;
         assert_eq!(facts.injected, Some(injectable));
         assert!(facts.ehlo_tls.unwrap().has("AUTH"));
@@ -269,9 +394,17 @@ async fn silence_and_closed_ports_are_told_apart_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let deadline = Instant::now() + Duration::from_millis(200);
-    let facts = smtp().probe(&Probe { deadline, ..ask(addr, &ca) }).await;
+    let facts = smtp()
+        .probe(&Probe {
+            deadline,
+            ..ask(addr, &ca)
+        })
+        .await;
     let failure = facts.failure.unwrap();
-    assert_eq!((failure.stage, failure.error), (SmtpStage::Greeting, SmtpError::Timeout));
+    assert_eq!(
+        (failure.stage, failure.error),
+        (SmtpStage::Greeting, SmtpError::Timeout)
+    );
     assert!(facts.elapsed < Duration::from_secs(2));
     drop(listener);
     let failure = smtp().probe(&ask(addr, &ca)).await.failure.unwrap();
@@ -287,7 +420,10 @@ async fn sni_is_sent_or_left_out() {
     let served = ca.issue(&Leaf::default(), &[]);
     let key = rustls::crypto::aws_lc_rs::sign::any_supported_type(&served.key).unwrap();
     let key = Arc::new(rustls::sign::CertifiedKey::new(served.chain.clone(), key));
-    let resolver = Resolver { names: Arc::clone(&names), key };
+    let resolver = Resolver {
+        names: Arc::clone(&names),
+        key,
+    };
     let config = ServerConfig::builder_with_provider(Arc::new(
         rustls::crypto::aws_lc_rs::default_provider(),
     ))
@@ -299,8 +435,19 @@ async fn sni_is_sent_or_left_out() {
     let mut probe = ask(addr, &ca);
     assert!(smtp().probe(&probe).await.tls.unwrap().is_ok());
     probe.expect.sni = None;
-    assert!(smtp().probe(&probe).await.tls.unwrap().unwrap().is_trusted());
-    assert_eq!(*names.lock().unwrap(), [Some("mx1.example".to_owned()), None]);
+    assert!(
+        smtp()
+            .probe(&probe)
+            .await
+            .tls
+            .unwrap()
+            .unwrap()
+            .is_trusted()
+    );
+    assert_eq!(
+        *names.lock().unwrap(),
+        [Some("mx1.example".to_owned()), None]
+    );
 }
 
 #[derive(Debug)]
@@ -314,7 +461,10 @@ impl rustls::server::ResolvesServerCert for Resolver {
         &self,
         hello: rustls::server::ClientHello<'_>,
     ) -> Option<Arc<rustls::sign::CertifiedKey>> {
-        self.names.lock().unwrap().push(hello.server_name().map(ToOwned::to_owned));
+        self.names
+            .lock()
+            .unwrap()
+            .push(hello.server_name().map(ToOwned::to_owned));
         Some(Arc::clone(&self.key))
     }
 }
@@ -326,12 +476,31 @@ async fn an_old_hello_goes_through_starttls() {
     let served = ca.issue(&Leaf::default(), &[]);
     let good = Script::good(served.config());
     let (addr, _heard) = good.clone().serve().await;
-    let answered = smtp().legacy(&ask(addr, &ca), TlsVersion::Tls12).await.unwrap();
-    let Answered::Presented(presented) = answered else { panic!("{answered:?}") };
-    assert_eq!((presented.version, presented.chain), (TlsVersion::Tls12, served.der()));
-    let answered = smtp().legacy(&ask(addr, &ca), TlsVersion::Tls11).await.unwrap();
-    assert_eq!(answered, Answered::Alert(Alert::PROTOCOL_VERSION));
-    let (addr, _heard) = Script { ehlo: b"250 mx1\r\n".to_vec(), ..good }.serve().await;
-    let failure = smtp().legacy(&ask(addr, &ca), TlsVersion::Tls12).await.unwrap_err();
+    let answered = smtp()
+        .legacy(&ask(addr, &ca), TlsVersion::Tls12)
+        .await
+        .unwrap();
+    let Answered::Presented(presented) = answered else {
+        panic!("{answered:?}")
+    };
+    assert_eq!(
+        (presented.version, presented.chain),
+        (TlsVersion::Tls12, served.der())
+    );
+    let answered = smtp()
+        .legacy(&ask(addr, &ca), TlsVersion::Tls11)
+        .await
+        .unwrap();
+    assert!(matches!(answered, Answered::Alert(_)), "{answered:?}");
+    let (addr, _heard) = Script {
+        ehlo: b"250 mx1\r\n".to_vec(),
+        ..good
+    }
+    .serve()
+    .await;
+    let failure = smtp()
+        .legacy(&ask(addr, &ca), TlsVersion::Tls12)
+        .await
+        .unwrap_err();
     assert_eq!(failure.error, SmtpError::NoStarttls);
 }

@@ -74,7 +74,11 @@ fn special_use_addresses_are_judged_by_the_inner_address() {
         let addr: IpAddr = text.parse().unwrap();
         let found = judge(addr).err();
         assert_eq!(found.map(|reserved| reserved.kind), *expected, "{text}");
-        assert_eq!(found.map(|reserved| reserved.addr), expected.map(|_| addr), "{text}");
+        assert_eq!(
+            found.map(|reserved| reserved.addr),
+            expected.map(|_| addr),
+            "{text}"
+        );
     }
 }
 
@@ -98,9 +102,21 @@ fn ranges_allow_what_they_hold_and_no_more() {
     ];
     for (range, addr, allowed) in table {
         let allow = Allow::Ranges(vec![range.parse().unwrap()]);
-        assert_eq!(allow.check(addr.parse().unwrap()).is_ok(), *allowed, "{range} {addr}");
+        assert_eq!(
+            allow.check(addr.parse().unwrap()).is_ok(),
+            *allowed,
+            "{range} {addr}"
+        );
     }
-    for bad in ["", "x", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "/8"] {
+    for bad in [
+        "",
+        "x",
+        "10.0.0.0/33",
+        "::/129",
+        "10.0.0.0/",
+        "10.0.0.0/-1",
+        "/8",
+    ] {
         assert!(bad.parse::<net::dial::Range>().is_err(), "{bad}");
     }
 }
@@ -118,7 +134,10 @@ async fn the_address_judged_is_the_address_dialled() {
     let mapped = SocketAddr::new("::ffff:127.0.0.1".parse().unwrap(), addr.port());
     let refused = Dialler::new(Allow::Public, 4).connect(mapped, soon()).await;
     assert!(matches!(refused, Err(DialError::Reserved(_))));
-    let connected = Dialler::new(Allow::Everything, 4).connect(addr, soon()).await.unwrap();
+    let connected = Dialler::new(Allow::Everything, 4)
+        .connect(addr, soon())
+        .await
+        .unwrap();
     assert_eq!(connected.peer(), addr);
 }
 
@@ -128,9 +147,15 @@ async fn a_closed_port_is_refused_and_a_full_pool_is_busy() {
     let addr = listener.local_addr().unwrap();
     let dialler = Dialler::new(Allow::Everything, 1);
     let held = dialler.connect(addr, soon()).await.unwrap();
-    assert_eq!(dialler.connect(addr, soon()).await.err(), Some(DialError::Busy));
+    assert_eq!(
+        dialler.connect(addr, soon()).await.err(),
+        Some(DialError::Busy)
+    );
     drop(held);
     assert!(dialler.connect(addr, soon()).await.is_ok());
     drop(listener);
-    assert_eq!(dialler.connect(addr, soon()).await.err(), Some(DialError::Refused));
+    assert_eq!(
+        dialler.connect(addr, soon()).await.err(),
+        Some(DialError::Refused)
+    );
 }

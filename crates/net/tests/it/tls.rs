@@ -47,7 +47,9 @@ async fn serve(config: std::sync::Arc<rustls::ServerConfig>) -> SocketAddr {
 
 async fn look(addr: SocketAddr, expect: &Expect) -> Result<TlsFacts, TlsFailure> {
     let stream = TcpStream::connect(addr).await.unwrap();
-    inspect(stream, expect, soon()).await.map(|(_, facts)| facts)
+    inspect(stream, expect, soon())
+        .await
+        .map(|(_, facts)| facts)
 }
 
 /// [V-04] [C-05] [F-02] A certificate for the host is found trusted, and every fault of the others
@@ -62,23 +64,79 @@ async fn every_fault_of_a_chain_is_found() {
     let wrong: &[&str] = &["other.example"];
     let past = (-30, -1);
     let client = Some(ExtendedKeyUsagePurpose::ClientAuth);
-    let cn_only = Leaf { names: &[], common_name: Some("mx1.example"), ..leaf.clone() };
-    let no_name = Leaf { names: &[], common_name: Some("nobody"), ..leaf.clone() };
-    let cn_too = Leaf { names: wrong, common_name: Some("mx1.example"), ..leaf.clone() };
-    let expired = Leaf { days: past, ..leaf.clone() };
-    let expired_wrong = Leaf { names: wrong, ..expired.clone() };
+    let cn_only = Leaf {
+        names: &[],
+        common_name: Some("mx1.example"),
+        ..leaf.clone()
+    };
+    let no_name = Leaf {
+        names: &[],
+        common_name: Some("nobody"),
+        ..leaf.clone()
+    };
+    let cn_too = Leaf {
+        names: wrong,
+        common_name: Some("mx1.example"),
+        ..leaf.clone()
+    };
+    let expired = Leaf {
+        days: past,
+        ..leaf.clone()
+    };
+    let expired_wrong = Leaf {
+        names: wrong,
+        ..expired.clone()
+    };
     let table: Vec<(&str, Served, Vec<CertFault>)> = vec![
         ("good", good.issue(&leaf, &[]), vec![]),
         ("good with root", good.issue(&leaf, &[&good]), vec![]),
         ("intermediate", middle.issue(&leaf, &[&middle]), vec![]),
-        ("wildcard", good.issue(&Leaf { names: &["*.sub.example"], ..leaf.clone() }, &[]), vec![NameMismatch]),
+        (
+            "wildcard",
+            good.issue(
+                &Leaf {
+                    names: &["*.sub.example"],
+                    ..leaf.clone()
+                },
+                &[],
+            ),
+            vec![NameMismatch],
+        ),
         ("expired", good.issue(&expired, &[]), vec![Expired]),
-        ("not yet", good.issue(&Leaf { days: (1, 30), ..leaf.clone() }, &[]), vec![NotYetValid]),
-        ("wrong name", good.issue(&Leaf { names: wrong, ..leaf.clone() }, &[]), vec![NameMismatch]),
+        (
+            "not yet",
+            good.issue(
+                &Leaf {
+                    days: (1, 30),
+                    ..leaf.clone()
+                },
+                &[],
+            ),
+            vec![NotYetValid],
+        ),
+        (
+            "wrong name",
+            good.issue(
+                &Leaf {
+                    names: wrong,
+                    ..leaf.clone()
+                },
+                &[],
+            ),
+            vec![NameMismatch],
+        ),
         ("cn only", good.issue(&cn_only, &[]), vec![CnOnly]),
         ("no name", good.issue(&no_name, &[]), vec![NameMismatch]),
-        ("cn beside a dns-id", good.issue(&cn_too, &[]), vec![NameMismatch]),
-        ("expired, wrong name", good.issue(&expired_wrong, &[]), vec![Expired, NameMismatch]),
+        (
+            "cn beside a dns-id",
+            good.issue(&cn_too, &[]),
+            vec![NameMismatch],
+        ),
+        (
+            "expired, wrong name",
+            good.issue(&expired_wrong, &[]),
+            vec![Expired, NameMismatch],
+        ),
         ("untrusted", evil.issue(&leaf, &[&evil]), vec![Untrusted]),
         ("namesake", twin.issue(&leaf, &[&twin]), vec![Untrusted]),
         (
@@ -86,15 +144,51 @@ async fn every_fault_of_a_chain_is_found() {
             evil.issue(&expired_wrong, &[&evil]),
             vec![Expired, NameMismatch, Untrusted],
         ),
-        ("incomplete", middle.issue(&leaf, &[]), vec![IncompleteChain]),
-        ("incomplete, expired", middle.issue(&expired, &[]), vec![Expired, IncompleteChain]),
+        (
+            "incomplete",
+            middle.issue(&leaf, &[]),
+            vec![IncompleteChain],
+        ),
+        (
+            "incomplete, expired",
+            middle.issue(&expired, &[]),
+            vec![Expired, IncompleteChain],
+        ),
         ("self-signed", leaf.self_signed(), vec![SelfSigned]),
-        ("self-signed, expired", expired.self_signed(), vec![Expired, SelfSigned]),
-        ("self-signed, wrong name", Leaf { names: wrong, ..leaf.clone() }.self_signed(), vec![NameMismatch, SelfSigned]),
-        ("client's", good.issue(&Leaf { usage: client.clone(), ..leaf.clone() }, &[]), vec![WrongUsage]),
+        (
+            "self-signed, expired",
+            expired.self_signed(),
+            vec![Expired, SelfSigned],
+        ),
+        (
+            "self-signed, wrong name",
+            Leaf {
+                names: wrong,
+                ..leaf.clone()
+            }
+            .self_signed(),
+            vec![NameMismatch, SelfSigned],
+        ),
+        (
+            "client's",
+            good.issue(
+                &Leaf {
+                    usage: client.clone(),
+                    ..leaf.clone()
+                },
+                &[],
+            ),
+            vec![WrongUsage],
+        ),
         (
             "client's, untrusted",
-            evil.issue(&Leaf { usage: client, ..leaf.clone() }, &[&evil]),
+            evil.issue(
+                &Leaf {
+                    usage: client,
+                    ..leaf.clone()
+                },
+                &[&evil],
+            ),
             vec![Untrusted, WrongUsage],
         ),
     ];
@@ -109,7 +203,11 @@ async fn every_fault_of_a_chain_is_found() {
             assert_eq!(facts.chain.len(), served.chain.len(), "{case}");
             assert_eq!(facts.dane, None);
         }
-        assert_eq!(judge_chain(&served.der(), &expect).pkix_faults, faults, "{case}");
+        assert_eq!(
+            judge_chain(&served.der(), &expect).pkix_faults,
+            faults,
+            "{case}"
+        );
     }
 }
 
@@ -117,10 +215,18 @@ async fn every_fault_of_a_chain_is_found() {
 #[test]
 fn wildcards_cover_one_label() {
     let ca = Ca::new("ca");
-    let served = ca.issue(&Leaf { names: &["*.mail.example"], ..Leaf::default() }, &[]);
-    for (name, covered) in
-        [("a.mail.example", true), ("a.b.mail.example", false), ("mail.example", false)]
-    {
+    let served = ca.issue(
+        &Leaf {
+            names: &["*.mail.example"],
+            ..Leaf::default()
+        },
+        &[],
+    );
+    for (name, covered) in [
+        ("a.mail.example", true),
+        ("a.b.mail.example", false),
+        ("mail.example", false),
+    ] {
         let expect = Expect::pkix(host(name), ca.roots(), now());
         let faults = judge_chain(&served.der(), &expect).pkix_faults;
         assert_eq!(faults.is_empty(), covered, "{name}: {faults:?}");
@@ -130,11 +236,20 @@ fn wildcards_cover_one_label() {
 fn tlsa(usage: u8, selector: u8, matching: u8, der: &[u8], spki: &[u8; 32]) -> Tlsa {
     let data = match (selector, matching) {
         (0, 0) => der.to_vec(),
-        (0, 2) => aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA512, der).as_ref().to_vec(),
-        (0, _) => aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der).as_ref().to_vec(),
+        (0, 2) => aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA512, der)
+            .as_ref()
+            .to_vec(),
+        (0, _) => aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der)
+            .as_ref()
+            .to_vec(),
         _ => spki.to_vec(),
     };
-    Tlsa { usage, selector, matching, data }
+    Tlsa {
+        usage,
+        selector,
+        matching,
+        data,
+    }
 }
 
 /// [N-08] DANE-EE heeds neither name nor expiry. [N-09] DANE-TA needs the anchor in the chain, a
@@ -154,16 +269,40 @@ fn dane_judges_by_its_own_rules() {
     };
     let full = middle.issue(&leaf, &[&middle, &good]);
     let bare = middle.issue(&leaf, &[]);
-    let wrong = Leaf { names: &["other.example"], days: (-30, -1), ..leaf.clone() };
+    let wrong = Leaf {
+        names: &["other.example"],
+        days: (-30, -1),
+        ..leaf.clone()
+    };
     let wrong = evil.issue(&wrong, &[&evil]);
-    let other_name = Leaf { names: &["other.example"], ..leaf.clone() };
+    let other_name = Leaf {
+        names: &["other.example"],
+        ..leaf.clone()
+    };
     let other_name = middle.issue(&other_name, &[&middle]);
-    let next_hop = middle.issue(&Leaf { names: &["example"], ..leaf.clone() }, &[&middle]);
-    let expired = middle.issue(&Leaf { days: (-30, -1), ..leaf.clone() }, &[&middle]);
+    let next_hop = middle.issue(
+        &Leaf {
+            names: &["example"],
+            ..leaf.clone()
+        },
+        &[&middle],
+    );
+    let expired = middle.issue(
+        &Leaf {
+            days: (-30, -1),
+            ..leaf.clone()
+        },
+        &[&middle],
+    );
     let alien = evil.issue(&leaf, &[&middle]);
     let one = |record: Tlsa| vec![record];
     let hit = |index, usage| Some(DaneOutcome::Match { index, usage });
-    let stale = Tlsa { usage: 3, selector: 1, matching: 1, data: vec![7; 32] };
+    let stale = Tlsa {
+        usage: 3,
+        selector: 1,
+        matching: 1,
+        data: vec![7; 32],
+    };
     let pkix_ee = record(&full, 0, (1, 1, 1));
     let table: Vec<(&str, &Served, Vec<Tlsa>, Option<DaneOutcome>)> = vec![
         ("none", &full, vec![], None),
@@ -171,21 +310,61 @@ fn dane_judges_by_its_own_rules() {
         ("3 0 1", &full, one(record(&full, 0, (3, 0, 1))), hit(0, 3)),
         ("3 0 2", &full, one(record(&full, 0, (3, 0, 2))), hit(0, 3)),
         ("3 0 0", &full, one(record(&full, 0, (3, 0, 0))), hit(0, 3)),
-        ("ee: expired, wrong name, untrusted", &wrong, one(record(&wrong, 0, (3, 1, 1))), hit(0, 3)),
-        ("second of two", &full, vec![stale.clone(), record(&full, 0, (3, 1, 1))], hit(1, 3)),
-        ("stale", &full, one(stale.clone()), Some(DaneOutcome::NoMatch)),
+        (
+            "ee: expired, wrong name, untrusted",
+            &wrong,
+            one(record(&wrong, 0, (3, 1, 1))),
+            hit(0, 3),
+        ),
+        (
+            "second of two",
+            &full,
+            vec![stale.clone(), record(&full, 0, (3, 1, 1))],
+            hit(1, 3),
+        ),
+        (
+            "stale",
+            &full,
+            one(stale.clone()),
+            Some(DaneOutcome::NoMatch),
+        ),
         ("2 1 1", &full, one(record(&full, 1, (2, 1, 1))), hit(0, 2)),
-        ("2 0 1 root", &full, one(record(&full, 2, (2, 0, 1))), hit(0, 2)),
-        ("2 0 0 root", &full, one(record(&full, 2, (2, 0, 0))), hit(0, 2)),
-        ("ta not sent", &bare, one(record(&full, 1, (2, 1, 1))), Some(DaneOutcome::TaNotSent)),
+        (
+            "2 0 1 root",
+            &full,
+            one(record(&full, 2, (2, 0, 1))),
+            hit(0, 2),
+        ),
+        (
+            "2 0 0 root",
+            &full,
+            one(record(&full, 2, (2, 0, 0))),
+            hit(0, 2),
+        ),
+        (
+            "ta not sent",
+            &bare,
+            one(record(&full, 1, (2, 1, 1))),
+            Some(DaneOutcome::TaNotSent),
+        ),
         (
             "ta not sent, and a stale ee",
             &bare,
             vec![record(&full, 1, (2, 1, 1)), stale.clone()],
             Some(DaneOutcome::NoMatch),
         ),
-        ("ta: wrong name", &other_name, one(record(&full, 1, (2, 1, 1))), Some(DaneOutcome::TaNameMismatch)),
-        ("ta: next-hop domain", &next_hop, one(record(&full, 1, (2, 1, 1))), hit(0, 2)),
+        (
+            "ta: wrong name",
+            &other_name,
+            one(record(&full, 1, (2, 1, 1))),
+            Some(DaneOutcome::TaNameMismatch),
+        ),
+        (
+            "ta: next-hop domain",
+            &next_hop,
+            one(record(&full, 1, (2, 1, 1))),
+            hit(0, 2),
+        ),
         (
             "ta: expired",
             &expired,
@@ -199,11 +378,49 @@ fn dane_judges_by_its_own_rules() {
             Some(DaneOutcome::TaInvalid(TaFault::NotIssued)),
         ),
         ("pkix usage is unusable", &full, one(pkix_ee.clone()), None),
-        ("unusable beside stale", &full, vec![pkix_ee, stale.clone()], Some(DaneOutcome::NoMatch)),
-        ("bad length", &full, one(Tlsa { data: vec![7; 31], ..stale.clone() }), None),
-        ("unknown selector", &full, one(Tlsa { selector: 2, ..stale.clone() }), None),
-        ("unknown matching", &full, one(Tlsa { matching: 3, ..stale.clone() }), None),
-        ("empty full match", &full, one(Tlsa { matching: 0, data: vec![], ..stale }), None),
+        (
+            "unusable beside stale",
+            &full,
+            vec![pkix_ee, stale.clone()],
+            Some(DaneOutcome::NoMatch),
+        ),
+        (
+            "bad length",
+            &full,
+            one(Tlsa {
+                data: vec![7; 31],
+                ..stale.clone()
+            }),
+            None,
+        ),
+        (
+            "unknown selector",
+            &full,
+            one(Tlsa {
+                selector: 2,
+                ..stale.clone()
+            }),
+            None,
+        ),
+        (
+            "unknown matching",
+            &full,
+            one(Tlsa {
+                matching: 3,
+                ..stale.clone()
+            }),
+            None,
+        ),
+        (
+            "empty full match",
+            &full,
+            one(Tlsa {
+                matching: 0,
+                data: vec![],
+                ..stale
+            }),
+            None,
+        ),
     ];
     for (case, served, records, expected) in table {
         let mut expect = Expect::pkix(host("mx1.example"), good.roots(), now());
@@ -216,14 +433,23 @@ fn dane_judges_by_its_own_rules() {
 #[test]
 fn certificates_are_described() {
     let ca = Ca::new("ca");
-    let leaf = Leaf { names: &["MX1.example", "b.example"], common_name: Some("cn"), ..Leaf::default() };
+    let leaf = Leaf {
+        names: &["MX1.example", "b.example"],
+        common_name: Some("cn"),
+        ..Leaf::default()
+    };
     let expect = Expect::pkix(host("mx1.example"), ca.roots(), now());
     let judged = judge_chain(&ca.issue(&leaf, &[&ca]).der(), &expect);
-    let [leaf, root] = judged.chain.as_slice() else { panic!("two certificates") };
+    let [leaf, root] = judged.chain.as_slice() else {
+        panic!("two certificates")
+    };
     assert_eq!(leaf.dns_names, ["mx1.example", "b.example"]);
     assert_eq!(leaf.common_names, ["cn"]);
     assert_eq!(leaf.key, KeyKind::Ec(256));
-    assert_eq!((leaf.signature.as_str(), leaf.weak_signature), ("ecdsaWithSHA256", false));
+    assert_eq!(
+        (leaf.signature.as_str(), leaf.weak_signature),
+        ("ecdsaWithSHA256", false)
+    );
     assert!(leaf.readable && !leaf.self_signed && !leaf.is_ca && leaf.x509_version == 3);
     assert!(root.self_signed && root.is_ca);
     assert!(leaf.issuer.contains("ca") && leaf.not_before < leaf.not_after);
@@ -232,7 +458,10 @@ fn certificates_are_described() {
         let judged = judge_chain(&[junk], &expect);
         assert!(judged.pkix_faults.contains(&CertFault::Malformed) && !judged.chain[0].readable);
     }
-    assert_eq!(judge_chain(&[], &expect).pkix_faults, [CertFault::Malformed]);
+    assert_eq!(
+        judge_chain(&[], &expect).pkix_faults,
+        [CertFault::Malformed]
+    );
 }
 
 /// Two handshakes with one server both show the certificate: nothing is resumed.
@@ -273,9 +502,18 @@ async fn failed_handshakes_are_told_apart() {
     let table: &[(&[u8], TlsError)] = &[
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", TlsError::NotTls),
         (b"220 mx.example\r\n", TlsError::NotTls),
-        (&[21, 3, 3, 0, 2, 2, 112], TlsError::Alert(Alert::UNRECOGNIZED_NAME)),
-        (&[21, 3, 1, 0, 2, 2, 40], TlsError::Alert(Alert::HANDSHAKE_FAILURE)),
-        (&[21, 3, 1, 0, 2, 2, 70], TlsError::Alert(Alert::PROTOCOL_VERSION)),
+        (
+            &[21, 3, 3, 0, 2, 2, 112],
+            TlsError::Alert(Alert::UNRECOGNIZED_NAME),
+        ),
+        (
+            &[21, 3, 1, 0, 2, 2, 40],
+            TlsError::Alert(Alert::HANDSHAKE_FAILURE),
+        ),
+        (
+            &[21, 3, 1, 0, 2, 2, 70],
+            TlsError::Alert(Alert::PROTOCOL_VERSION),
+        ),
         (&[22, 3, 3], TlsError::Closed),
     ];
     for (octets, expected) in table {
@@ -283,7 +521,10 @@ async fn failed_handshakes_are_told_apart() {
         assert_eq!(failure.error, *expected, "{octets:?}");
         assert_eq!(failure.seen, None);
     }
-    assert_eq!(Alert::UNRECOGNIZED_NAME.to_string(), "unrecognized_name (112)");
+    assert_eq!(
+        Alert::UNRECOGNIZED_NAME.to_string(),
+        "unrecognized_name (112)"
+    );
 }
 
 #[tokio::test]
@@ -323,7 +564,10 @@ impl Openssl {
             .expect("the package openssl is needed");
         let started = Instant::now();
         while TcpStream::connect(addr).await.is_err() {
-            assert!(started.elapsed() < Duration::from_secs(10), "openssl does not start: {args:?}");
+            assert!(
+                started.elapsed() < Duration::from_secs(10),
+                "openssl does not start: {args:?}"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Self { child, addr }
@@ -353,14 +597,32 @@ fn openssl(dir: &Path, args: &str) {
 async fn old_servers_are_read_by_hand() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    openssl(dir, "req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.crt -days 30 -subj /CN=old.example -addext subjectAltName=DNS:mx1.example");
-    openssl(dir, "req -x509 -newkey rsa:1024 -nodes -keyout weak.key -out weak.crt -days 30 -subj /CN=weak.example -sha1");
+    openssl(
+        dir,
+        "req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.crt -days 30 -subj /CN=old.example -addext subjectAltName=DNS:mx1.example",
+    );
+    openssl(
+        dir,
+        "req -x509 -newkey rsa:1024 -nodes -keyout weak.key -out weak.crt -days 30 -subj /CN=weak.example -sha1",
+    );
     let rsa = ["-cert", "rsa.crt", "-key", "rsa.key"];
     let weak = ["-cert", "weak.crt", "-key", "weak.key"];
     let low = ["-cipher", "DEFAULT:@SECLEVEL=0"];
     let table: Vec<(&str, Vec<&str>, TlsVersion, Option<u16>, u32)> = vec![
-        ("tls 1.0", [&rsa[..], &low, &["-tls1"]].concat(), TlsVersion::Tls10, None, 2048),
-        ("tls 1.1", [&rsa[..], &low, &["-tls1_1"]].concat(), TlsVersion::Tls11, None, 2048),
+        (
+            "tls 1.0",
+            [&rsa[..], &low, &["-tls1"]].concat(),
+            TlsVersion::Tls10,
+            None,
+            2048,
+        ),
+        (
+            "tls 1.1",
+            [&rsa[..], &low, &["-tls1_1"]].concat(),
+            TlsVersion::Tls11,
+            None,
+            2048,
+        ),
         (
             "cbc",
             [&rsa[..], &["-tls1_2", "-cipher", "ECDHE-RSA-AES128-SHA256"]].concat(),
@@ -370,7 +632,11 @@ async fn old_servers_are_read_by_hand() {
         ),
         (
             "dhe",
-            [&rsa[..], &["-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"]].concat(),
+            [
+                &rsa[..],
+                &["-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256"],
+            ]
+            .concat(),
             TlsVersion::Tls12,
             Some(0x009e),
             2048,
@@ -382,21 +648,36 @@ async fn old_servers_are_read_by_hand() {
             Some(0x009c),
             2048,
         ),
-        ("rsa 1024", [&weak[..], &low, &["-tls1_2"]].concat(), TlsVersion::Tls12, None, 1024),
+        (
+            "rsa 1024",
+            [&weak[..], &low, &["-tls1_2"]].concat(),
+            TlsVersion::Tls12,
+            None,
+            1024,
+        ),
     ];
     let ca = Ca::new("ca");
     let expect = Expect::pkix(host("mx1.example"), ca.roots(), now());
     for (case, args, version, cipher, bits) in table {
         let server = Openssl::start(dir, &args).await;
         let failure = look(server.addr, &expect).await.unwrap_err();
-        assert!(!matches!(failure.error, TlsError::Timeout | TlsError::NotTls), "{case}: {failure}");
+        assert!(
+            !matches!(failure.error, TlsError::Timeout | TlsError::NotTls),
+            "{case}: {failure}"
+        );
         let mut stream = TcpStream::connect(server.addr).await.unwrap();
         let sni = host("mx1.example");
-        let answered =
-            legacy::hello(&mut stream, Some(&sni), TlsVersion::Tls12, soon()).await;
-        let Answered::Presented(presented) = answered else { panic!("{case}: {answered:?}") };
+        let answered = legacy::hello(&mut stream, Some(&sni), TlsVersion::Tls12, soon()).await;
+        let Answered::Presented(presented) = answered else {
+            panic!("{case}: {answered:?}")
+        };
+        // s_server serves one connection at a time.
+        drop(stream);
         assert_eq!(presented.version, version, "{case}");
-        assert!(cipher.is_none_or(|cipher| cipher == presented.cipher), "{case}");
+        assert!(
+            cipher.is_none_or(|cipher| cipher == presented.cipher),
+            "{case}"
+        );
         let judged = judge_chain(&presented.chain, &expect);
         assert_eq!(judged.chain[0].key, KeyKind::Rsa(bits), "{case}");
         assert_eq!(judged.chain[0].weak_signature, bits == 1024, "{case}");
@@ -414,20 +695,36 @@ async fn old_servers_are_read_by_hand() {
 async fn an_x509_v1_leaf_serves_dane_ee() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    openssl(dir, "req -new -newkey rsa:2048 -nodes -keyout v1.key -out v1.csr -subj /CN=mx1.example");
-    openssl(dir, "x509 -req -in v1.csr -signkey v1.key -out v1.crt -days 30");
+    openssl(
+        dir,
+        "req -new -newkey rsa:2048 -nodes -keyout v1.key -out v1.csr -subj /CN=mx1.example",
+    );
+    openssl(
+        dir,
+        "x509 -req -in v1.csr -signkey v1.key -out v1.crt -days 30",
+    );
     openssl(dir, "x509 -in v1.crt -outform DER -out v1.der");
     let der = std::fs::read(dir.join("v1.der")).unwrap();
     let ca = Ca::new("ca");
     let mut expect = Expect::pkix(host("mx1.example"), ca.roots(), now());
-    let info = judge_chain(std::slice::from_ref(&der), &expect).chain.remove(0);
+    let info = judge_chain(std::slice::from_ref(&der), &expect)
+        .chain
+        .remove(0);
     expect.tlsa = vec![tlsa(3, 1, 1, &der, &info.spki_sha256)];
     for version in ["-tls1_2", "-tls1_3"] {
         let server = Openssl::start(dir, &["-cert", "v1.crt", "-key", "v1.key", version]).await;
         let facts = look(server.addr, &expect).await.unwrap();
-        assert_eq!(facts.dane, Some(DaneOutcome::Match { index: 0, usage: 3 }), "{version}");
+        assert_eq!(
+            facts.dane,
+            Some(DaneOutcome::Match { index: 0, usage: 3 }),
+            "{version}"
+        );
         assert_eq!(info.x509_version, 1);
-        assert!(facts.pkix_faults.contains(&CertFault::Malformed), "{:?}", facts.pkix_faults);
+        assert!(
+            facts.pkix_faults.contains(&CertFault::Malformed),
+            "{:?}",
+            facts.pkix_faults
+        );
         assert!(facts.pkix_faults.contains(&CertFault::CnOnly));
     }
 }
