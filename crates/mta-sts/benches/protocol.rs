@@ -63,15 +63,13 @@ mod policy {
 mod pattern {
     use super::{Bencher, MATCHES, black_box};
 
-    #[divan::bench(args = [0, 1, 2], sample_size = 500)]
-    fn ours(bencher: Bencher<'_, '_>, which: usize) {
-        let (pattern, host) = MATCHES[which];
+    #[divan::bench(args = MATCHES, sample_size = 500)]
+    fn ours(bencher: Bencher<'_, '_>, (pattern, host): (&str, &str)) {
         bencher.bench_local(|| mta_sts::matches(black_box(pattern), black_box(host)));
     }
 
-    #[divan::bench(args = [0, 1, 2], sample_size = 500)]
-    fn mailrs(bencher: Bencher<'_, '_>, which: usize) {
-        let (pattern, host) = MATCHES[which];
+    #[divan::bench(args = MATCHES, sample_size = 500)]
+    fn mailrs(bencher: Bencher<'_, '_>, (pattern, host): (&str, &str)) {
         bencher.bench_local(|| mailrs_mta_sts::mx_matches(black_box(host), black_box(pattern)));
     }
 }
