@@ -29,7 +29,12 @@ fn wrong_usage_is_64_and_says_what_to_do() {
 
 #[test]
 fn help_has_examples() {
-    for args in [&["--help"][..], &["check", "--help"], &["explain", "--help"], &["lab", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["explain", "--help"],
+        &["lab", "--help"],
+    ] {
         let ran = postseal(args);
         assert_eq!(ran.code, 0, "{ran:?}");
         assert!(ran.stdout.contains("Example"), "{args:?}: {}", ran.stdout);
@@ -41,7 +46,10 @@ fn help_has_examples() {
 fn what_cannot_be_read_is_2() {
     let missing = postseal(["lint", "policy", "/nonexistent/mta-sts.txt"]);
     assert_eq!(missing.code, 2, "{missing:?}");
-    assert!(missing.stderr.contains("/nonexistent/mta-sts.txt"), "{missing:?}");
+    assert!(
+        missing.stderr.contains("/nonexistent/mta-sts.txt"),
+        "{missing:?}"
+    );
     let large = with_input(["lint", "policy", "-"], &vec![b'x'; (1 << 20) + 1]);
     assert_eq!(large.code, 2, "{large:?}");
     assert!(large.stderr.contains("1048576"), "{large:?}");

@@ -15,7 +15,11 @@ fn the_readme_shows_what_the_program_prints() {
             let (command, expected) = session.split_once('\n').expect("a command has a line");
             let args = words(command);
             let ran = postseal(&args);
-            assert_eq!(ran.stdout.trim_end(), expected.trim_end(), "$ postseal {command}");
+            assert_eq!(
+                ran.stdout.trim_end(),
+                expected.trim_end(),
+                "$ postseal {command}"
+            );
             shown += 1;
         }
     }

@@ -13,13 +13,38 @@ fn records() {
     let cases: &[(&[&str], &str, i32, &[&str])] = &[
         (&["v=STSv1; id=20261121"], "record", 0, &[]),
         (&["v=STSv1 ; id=1"], "record", 0, &[]),
-        (&["v=STSv1; id=1; id=2"], "record", 0, &["sts.record.duplicate_field"]),
-        (&["v=STSv1; id=2026-11-21"], "invalid", 1, &["sts.record.id.invalid"]),
+        (
+            &["v=STSv1; id=1; id=2"],
+            "record",
+            0,
+            &["sts.record.duplicate_field"],
+        ),
+        (
+            &["v=STSv1; id=2026-11-21"],
+            "invalid",
+            1,
+            &["sts.record.id.invalid"],
+        ),
         (&["v=STSv1;"], "invalid", 1, &["sts.record.id.missing"]),
         (&["v=STSv1; id=1;;"], "invalid", 1, &["sts.record.syntax"]),
-        (&["v=STSv1; id=1", "v=STSv1; id=2"], "none", 1, &["sts.record.multiple"]),
-        (&["v=STSv1; id=1", "v=spf1 -all"], "record", 0, &["sts.record.unrelated_txt"]),
-        (&["v=spf1 -all"], "none", 1, &["sts.record.missing", "sts.record.unrelated_txt"]),
+        (
+            &["v=STSv1; id=1", "v=STSv1; id=2"],
+            "none",
+            1,
+            &["sts.record.multiple"],
+        ),
+        (
+            &["v=STSv1; id=1", "v=spf1 -all"],
+            "record",
+            0,
+            &["sts.record.unrelated_txt"],
+        ),
+        (
+            &["v=spf1 -all"],
+            "none",
+            1,
+            &["sts.record.missing", "sts.record.unrelated_txt"],
+        ),
         (&[""], "none", 1, &["sts.record.missing"]),
     ];
     for (texts, outcome, code, expected) in cases {
@@ -32,12 +57,28 @@ fn records() {
         assert_eq!(ran.code, *code, "{texts:?}");
         let found = codes(&document);
         for code in *expected {
-            assert!(found.iter().any(|c| c == code), "{texts:?}: no {code} in {found:?}");
+            assert!(
+                found.iter().any(|c| c == code),
+                "{texts:?}: no {code} in {found:?}"
+            );
         }
-        assert_eq!(document["value"].is_null(), *outcome != "record", "{texts:?}");
+        assert_eq!(
+            document["value"].is_null(),
+            *outcome != "record",
+            "{texts:?}"
+        );
     }
-    let ran = postseal(["lint", "record", "v=STSv1; id=a1; Foo=bar; Foo=baz", "--format", "json"]);
-    assert_eq!(ran.json()["value"], json!({"id": "a1", "extensions": [["Foo", "bar"]]}));
+    let ran = postseal([
+        "lint",
+        "record",
+        "v=STSv1; id=a1; Foo=bar; Foo=baz",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(
+        ran.json()["value"],
+        json!({"id": "a1", "extensions": [["Foo", "bar"]]})
+    );
 }
 
 /// [P-04] [P-05] [P-08] [P-09] [P-11] [P-13]
@@ -46,10 +87,20 @@ fn policies() {
     let good = "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n";
     let cases: &[(&str, &str, i32, &[&str])] = &[
         (good, "valid", 0, &[]),
-        ("mode: none\nmax_age: 0\nversion: STSv1", "valid", 0, &["sts.policy.max_age.zero"]),
+        (
+            "mode: none\nmax_age: 0\nversion: STSv1",
+            "valid",
+            0,
+            &["sts.policy.max_age.zero"],
+        ),
         ("", "invalid", 1, &["sts.policy.empty"]),
         ("<html>", "invalid", 1, &["sts.policy.html"]),
-        ("version: STSv1\n\nmode: none\nmax_age: 1\n", "invalid", 1, &["sts.policy.line.blank"]),
+        (
+            "version: STSv1\n\nmode: none\nmax_age: 1\n",
+            "invalid",
+            1,
+            &["sts.policy.line.blank"],
+        ),
         (
             "version: STSv1\nmode: enforce\nmx: a_b.example\nmx: mx.example.com\nmax_age: 1209600\n",
             "valid",
@@ -77,7 +128,10 @@ fn policies() {
         assert_eq!(ran.code, *code, "{body:?}");
         let found = codes(&document);
         for code in *expected {
-            assert!(found.iter().any(|c| c == code), "{body:?}: no {code} in {found:?}");
+            assert!(
+                found.iter().any(|c| c == code),
+                "{body:?}: no {code} in {found:?}"
+            );
         }
     }
     let ran = with_input(
@@ -96,13 +150,36 @@ fn policies() {
 fn tlsrpt_records() {
     let cases: &[(&[&str], &str, i32, &[&str])] = &[
         (&["v=TLSRPTv1; rua=mailto:a@example.com"], "record", 0, &[]),
-        (&["v=TLSRPTv1; rua=mailto:a@example.com; rua=https://e.com/x"], "record", 0, &[]),
-        (&["v=TLSRPTv1;"], "invalid", 1, &["tlsrpt.rua.missing"]),
-        (&["v=TLSRPTv1; rua=a@example.com"], "invalid", 1, &["tlsrpt.rua.invalid"]),
-        (&["v=TLSRPTv1; rua=mailto:a!b@example.com"], "invalid", 1, &["tlsrpt.rua.unencoded"]),
-        (&["v=TLSRPTv1; rua=ftp://example.com/"], "invalid", 1, &["tlsrpt.rua.scheme"]),
         (
-            &["v=TLSRPTv1; rua=mailto:a@b.example", "v=TLSRPTv1; rua=mailto:c@d.example"],
+            &["v=TLSRPTv1; rua=mailto:a@example.com; rua=https://e.com/x"],
+            "record",
+            0,
+            &[],
+        ),
+        (&["v=TLSRPTv1;"], "invalid", 1, &["tlsrpt.rua.missing"]),
+        (
+            &["v=TLSRPTv1; rua=a@example.com"],
+            "invalid",
+            1,
+            &["tlsrpt.rua.invalid"],
+        ),
+        (
+            &["v=TLSRPTv1; rua=mailto:a!b@example.com"],
+            "invalid",
+            1,
+            &["tlsrpt.rua.unencoded"],
+        ),
+        (
+            &["v=TLSRPTv1; rua=ftp://example.com/"],
+            "invalid",
+            1,
+            &["tlsrpt.rua.scheme"],
+        ),
+        (
+            &[
+                "v=TLSRPTv1; rua=mailto:a@b.example",
+                "v=TLSRPTv1; rua=mailto:c@d.example",
+            ],
             "none",
             1,
             &["tlsrpt.multiple"],
@@ -118,7 +195,10 @@ fn tlsrpt_records() {
         assert_eq!(ran.code, *code, "{texts:?}");
         let found = codes(&document);
         for code in *expected {
-            assert!(found.iter().any(|c| c == code), "{texts:?}: no {code} in {found:?}");
+            assert!(
+                found.iter().any(|c| c == code),
+                "{texts:?}: no {code} in {found:?}"
+            );
         }
     }
 }
@@ -130,13 +210,25 @@ fn reports() {
     let lint = |bytes: &[u8]| with_input(["lint", "report", "-", "--format", "json"], bytes);
     let whole = lint(report.as_bytes());
     assert_shape("lint-report", &whole.json());
-    assert_eq!((whole.code, &whole.json()["outcome"]), (0, &json!("valid")), "{whole:?}");
+    assert_eq!(
+        (whole.code, &whole.json()["outcome"]),
+        (0, &json!("valid")),
+        "{whole:?}"
+    );
     assert_eq!(whole.json()["reports"][0]["report-id"], "1");
     let junk = lint(format!("\u{feff}{report}\n-- \nlist footer").as_bytes());
-    assert_eq!((junk.code, &junk.json()["outcome"]), (0, &json!("salvaged")), "{junk:?}");
+    assert_eq!(
+        (junk.code, &junk.json()["outcome"]),
+        (0, &json!("salvaged")),
+        "{junk:?}"
+    );
     let nothing = lint(b"hello");
     assert_shape("lint-report", &nothing.json());
-    assert_eq!((nothing.code, &nothing.json()["outcome"]), (1, &json!("invalid")), "{nothing:?}");
+    assert_eq!(
+        (nothing.code, &nothing.json()["outcome"]),
+        (1, &json!("invalid")),
+        "{nothing:?}"
+    );
 }
 
 /// [V-03] [C-03]

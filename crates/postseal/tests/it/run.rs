@@ -20,7 +20,9 @@ impl Ran {
     /// The only line of JSON on standard output.
     pub(crate) fn json(&self) -> Value {
         let mut lines = self.stdout.lines();
-        let line = lines.next().unwrap_or_else(|| panic!("nothing printed: {self:?}"));
+        let line = lines
+            .next()
+            .unwrap_or_else(|| panic!("nothing printed: {self:?}"));
         assert_eq!(lines.next(), None, "more than one line: {self:?}");
         serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
     }
@@ -60,6 +62,11 @@ where
 
 /// The codes in a document's `findings`.
 pub(crate) fn codes(document: &Value) -> Vec<String> {
-    let findings = document["findings"].as_array().expect("findings is an array");
-    findings.iter().map(|f| f["code"].as_str().expect("code is a string").to_owned()).collect()
+    let findings = document["findings"]
+        .as_array()
+        .expect("findings is an array");
+    findings
+        .iter()
+        .map(|f| f["code"].as_str().expect("code is a string").to_owned())
+        .collect()
 }

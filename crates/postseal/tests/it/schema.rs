@@ -15,7 +15,9 @@ pub(crate) fn assert_shape(name: &str, document: &Value) {
 
 fn check(root: &Value, rule: &Value, value: &Value, at: &str, faults: &mut Vec<String>) {
     if let Some(target) = rule["$ref"].as_str() {
-        let name = target.strip_prefix("#/$defs/").expect("a reference into $defs");
+        let name = target
+            .strip_prefix("#/$defs/")
+            .expect("a reference into $defs");
         return check(root, &root["$defs"][name], value, at, faults);
     }
     assert!(rule.is_object(), "no rule for {at}");
@@ -33,7 +35,12 @@ fn check(root: &Value, rule: &Value, value: &Value, at: &str, faults: &mut Vec<S
         faults.push(format!("{at}: {value} is none of {allowed:?}"));
     }
     if let Some(object) = value.as_object() {
-        for name in rule["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for name in rule["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
             if !object.contains_key(name) {
                 faults.push(format!("{at}: `{name}` is missing"));
             }
@@ -49,12 +56,22 @@ fn check(root: &Value, rule: &Value, value: &Value, at: &str, faults: &mut Vec<S
     }
     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
         if rule["items"].is_object() {
-            check(root, &rule["items"], item, &format!("{at}[{index}]"), faults);
+            check(
+                root,
+                &rule["items"],
+                item,
+                &format!("{at}[{index}]"),
+                faults,
+            );
         }
     }
     let length = value.as_array().map_or(0, Vec::len) as u64;
-    if rule["minItems"].as_u64().is_some_and(|least| value.is_array() && length < least)
-        || rule["maxItems"].as_u64().is_some_and(|most| value.is_array() && length > most)
+    if rule["minItems"]
+        .as_u64()
+        .is_some_and(|least| value.is_array() && length < least)
+        || rule["maxItems"]
+            .as_u64()
+            .is_some_and(|most| value.is_array() && length > most)
     {
         faults.push(format!("{at}: {length} items"));
     }
@@ -77,6 +94,12 @@ fn the_check_of_shapes_can_fail() {
     let mut faults = Vec::new();
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
     let wrong = serde_json::json!({"match": "yes", "extra": 1});
-    check(&schema, &schema["$defs"]["match"], &wrong, "match", &mut faults);
+    check(
+        &schema,
+        &schema["$defs"]["match"],
+        &wrong,
+        "match",
+        &mut faults,
+    );
     assert_eq!(faults.len(), 2, "{faults:?}");
 }
