@@ -1,9 +1,12 @@
+mod escape;
 mod mx;
 
 use std::collections::HashSet;
 
 use findings::{Code, Finding, Subject};
 use names::{MxPattern, Span};
+
+use escape::find_escape;
 
 use super::{
     MaxAge, Mode, Policy,
@@ -298,41 +301,6 @@ impl<'n, 't> Reader<'n, 't> {
         escaped
     }
 
-    /// Whether a bad value is one because line ends were written as `\n`. Then that is the fault,
-    /// and not that the fields behind them are missing.
-    fn escaped(&mut self, value: Piece<'t>) -> bool {
-        if find_escape(value.text).is_none() {
-            return false;
-        }
-        self.note_escapes(value);
-        let mut rest = value.text;
-        while let Some((_, end)) = find_escape(rest) {
-            rest = rest.get(end..).unwrap_or_default();
-            let field = Piece::new(rest, 0).trim_start();
-            let Some((name, _)) = field.split(b':') else {
-                continue;
-            };
-            match name.trim_end().text {
-                b"version" => self.met.version = true,
-                b"mode" => self.met.mode = true,
-                b"max_age" => self.met.max_age = true,
-                b"mx" => self.mx_hidden = true,
-                _ => {}
-            }
-        }
-        true
-    }
-
-    fn note_escapes(&mut self, value: Piece<'t>) {
-        let mut rest = value;
-        while let Some((start, end)) = find_escape(rest.text) {
-            let span = Span::new(rest.start + start, rest.start + end);
-            let (first, count) = self.escapes.unwrap_or((span, 0));
-            self.escapes = Some((first, count + 1));
-            rest = Piece::new(rest.text.get(end..).unwrap_or_default(), span.end);
-        }
-    }
-
     /// What only the whole can tell.
     fn finish(mut self, end: usize) -> Option<Policy> {
         if let Some((span, count)) = self.escapes {
@@ -410,12 +378,4 @@ fn seconds(text: &[u8]) -> Option<u64> {
             .is_ascii_digit()
             .then(|| sum * 10 + u64::from(octet - b'0'))
     })
-}
-
-/// Where the first escaped line end starts and ends: `\n` or `\r\n`, as backslash and letter.
-fn find_escape(text: &[u8]) -> Option<(usize, usize)> {
-    let at = text.windows(2).position(|pair| pair == b"\\n")?;
-    let before = text.get(..at).unwrap_or_default();
-    let start = if before.ends_with(b"\\r") { at - 2 } else { at };
-    Some((start, at + 2))
 }
