@@ -15,7 +15,7 @@ use tokio::{
 };
 
 /// How long one conversation may take, its faults included.
-const CONVERSATION: Duration = Duration::from_secs(300);
+const CONVERSATION: Duration = Duration::from_mins(5);
 /// How many conversations one address holds at a time.
 const AT_ONCE: usize = 64;
 

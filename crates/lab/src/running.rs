@@ -5,11 +5,12 @@ use std::{
     sync::Arc,
 };
 
+use names::Domain;
 use thiserror::Error;
 use time::OffsetDateTime;
 use tokio::{
     net::{TcpListener, UdpSocket},
-    runtime::{Builder, Runtime},
+    runtime::{Builder, EnterGuard, Runtime},
 };
 
 use crate::{
@@ -113,6 +114,12 @@ pub enum LabError {
     /// A key or certificate could not be made.
     #[error("cannot make a certificate")]
     Certificate(#[source] io::Error),
+    /// An extra zone that is not below `example`, or is there already.
+    #[error("`{apex}` is no zone to be added")]
+    Zone {
+        /// Its name.
+        apex: String,
+    },
     /// A DNSSEC key could not be made.
     #[error("cannot sign the zones")]
     Signing,
@@ -125,7 +132,7 @@ pub struct Lab {
     ca_file: PathBuf,
     anchor_file: PathBuf,
     anchor: [String; 2],
-    runtime: Option<Runtime>,
+    _threads: Threads,
     _kept: Kept,
 }
 
@@ -144,43 +151,49 @@ impl LabConfig {
 impl Lab {
     /// Makes keys and certificates, binds every address, and serves from threads of its own.
     pub fn start(config: LabConfig) -> Result<Self, LabError> {
+        let LabConfig {
+            dir,
+            ports,
+            zones,
+            policies,
+        } = config;
         let now = OffsetDateTime::now_utc();
         let certificate = |error: rcgen::Error| LabError::Certificate(io::Error::other(error));
         let ca = Arc::new(Ca::generate(now).map_err(certificate)?);
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("lab")
-            .enable_all()
-            .build()
-            .map_err(LabError::System)?;
+        let threads = Threads::start().map_err(LabError::System)?;
         let sites: Vec<Site> = scenarios().iter().map(Scenario::site).collect();
-        let policies: Vec<_> = config
-            .policies
-            .iter()
-            .map(|policy| (policy.domain.clone(), policy.body.clone()))
+        let policies = policies
+            .into_iter()
+            .map(|policy| (policy.domain, policy.body))
             .collect();
-        let mut world = World::build(&sites, &policies, &ca).map_err(LabError::Certificate)?;
-        world.zones.extend(config.zones.iter().map(|zone| ZoneSpec {
-            apex: zone.apex.clone(),
-            records: zone.records.clone(),
-            second: None,
-            signing: zone.signed.then(Signing::default),
-        }));
+        let mut world = World::build(&sites, policies, &ca).map_err(LabError::Certificate)?;
+        for zone in zones {
+            let taken = world.zones.iter().any(|other| other.apex == zone.apex);
+            if taken || !zone.apex.ends_with(".example") || Domain::parse(&zone.apex).is_err() {
+                return Err(LabError::Zone { apex: zone.apex });
+            }
+            world.zones.push(ZoneSpec {
+                apex: zone.apex,
+                records: zone.records,
+                second: None,
+                signing: zone.signed.then(Signing::default),
+            });
+        }
         let servers = NAME_SERVERS.map(Name::new);
         let faults = std::mem::take(&mut world.faults);
         let authority = Authority::build(&world.zones, &servers, faults, now.unix_timestamp())
             .map_err(|_| LabError::Signing)?;
         let anchor = authority.trust_anchor();
-        let ca_file = write(&config.dir, "ca.pem", &ca.root_pem())?;
-        let anchor_file = write(&config.dir, "root.key", &anchor.join("\n"))?;
-        let (ports, kept) = open(&runtime, world, Arc::new(authority), config.ports)?;
+        let ca_file = write(&dir, "ca.pem", &ca.root_pem())?;
+        let anchor_file = write(&dir, "root.key", &anchor.join("\n"))?;
+        let (ports, kept) = open(&threads, world, &Arc::new(authority), ports)?;
         Ok(Self {
             ports,
             ca,
             ca_file,
             anchor_file,
             anchor,
-            runtime: Some(runtime),
+            _threads: threads,
             _kept: kept,
         })
     }
@@ -246,10 +259,26 @@ impl Lab {
     }
 }
 
-impl Drop for Lab {
+/// The lab's threads, which end with it. They are not waited for: a lab may be dropped inside
+/// another runtime.
+struct Threads(Option<Runtime>);
+
+impl Threads {
+    fn start() -> io::Result<Self> {
+        let mut builder = Builder::new_multi_thread();
+        builder.worker_threads(2).thread_name("lab").enable_all();
+        Ok(Self(Some(builder.build()?)))
+    }
+
+    /// Sockets belong to the runtime that is entered when they are made.
+    fn enter(&self) -> Option<EnterGuard<'_>> {
+        self.0.as_ref().map(Runtime::enter)
+    }
+}
+
+impl Drop for Threads {
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            // Not waited for: a lab may be dropped inside another runtime.
+        if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
     }
@@ -269,13 +298,12 @@ type Pair = (UdpSocket, TcpListener);
 
 /// Binds every address and serves it.
 fn open(
-    runtime: &Runtime,
+    threads: &Threads,
     world: World,
-    authority: Arc<Authority>,
+    authority: &Arc<Authority>,
     fixed: Option<Ports>,
 ) -> Result<(Ports, Kept), LabError> {
-    // Sockets belong to the runtime that is entered when they are made.
-    let _entered = runtime.enter();
+    let _entered = threads.enter();
     let mut left = ATTEMPTS;
     let (ports, sockets) = loop {
         let ports = fixed
@@ -296,7 +324,7 @@ fn open(
     tokio::spawn(serve_tcp(sockets.resolver.1, resolver));
     for (server, (udp, tcp)) in sockets.servers.into_iter().enumerate() {
         let answer = Arc::new(Authoritative {
-            authority: Arc::clone(&authority),
+            authority: Arc::clone(authority),
             server,
         });
         tokio::spawn(serve_udp(udp, Arc::clone(&answer)));

@@ -184,12 +184,7 @@ impl Site {
 
     /// Replaces the policy by one of these lines, each ended by CRLF.
     pub(crate) fn lines(&mut self, lines: &[&str]) {
-        self.body(
-            lines
-                .iter()
-                .map(|line| format!("{line}\r\n"))
-                .collect::<String>(),
-        );
+        self.body(lines.join("\r\n") + "\r\n");
     }
 
     /// Replaces the policy by a well-formed one of this mode and these patterns.

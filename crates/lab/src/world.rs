@@ -43,7 +43,7 @@ impl World {
     /// The world of these sites.
     pub(crate) fn build(
         sites: &[Site],
-        policies: &[(String, Vec<u8>)],
+        policies: Vec<(String, Vec<u8>)>,
         ca: &Arc<Ca>,
     ) -> io::Result<Self> {
         let mut world = Self::default();
@@ -57,7 +57,7 @@ impl World {
         world.zones.push(ZoneSpec::signed(DELEGATE, delegated));
         for (domain, body) in policies {
             let host = format!("mta-sts.{domain}").to_ascii_lowercase();
-            world.shared.insert(host, WebReply::policy(body.clone()));
+            world.shared.insert(host, WebReply::policy(body));
         }
         let names = world.shared.keys().cloned().collect();
         let tls = Some(Behaviour::Directory(Directory::new(Arc::clone(ca), names)));
@@ -170,7 +170,7 @@ impl World {
             };
             self.mx.push((address.into(), plan.door, server));
             addresses.push(Data::A(address));
-            pinned.get_or_insert(issued.spki());
+            pinned.get_or_insert_with(|| issued.spki());
         }
         addresses.extend(host.more.iter().cloned());
         let holder = host.alias.as_ref().unwrap_or(&host.name);

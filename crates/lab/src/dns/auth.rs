@@ -19,7 +19,7 @@ const MAX_ALIASES: usize = 12;
 pub(crate) struct Signing {
     pub(crate) denial: Denial,
     pub(crate) signatures: Signatures,
-    /// Owner and type of single RRsets whose signature does not verify.
+    /// Owner and type of single record sets whose signature does not verify.
     pub(crate) broken: Vec<(String, u16)>,
     pub(crate) ds: Ds,
 }
@@ -118,7 +118,7 @@ impl Authority {
                 let signing = signers.get(apex).cloned().zip(spec.signing.as_ref());
                 let signing = signing.map(|(signer, signing)| (signer, signing.denial));
                 let cuts = cuts.get(apex).map_or(&[][..], Vec::as_slice);
-                Arc::new(Zone::build(apex.clone(), records, servers, cuts, signing))
+                Arc::new(Zone::build(apex, records, servers, cuts, signing))
             };
             let first = build(&spec.records);
             let second = spec

@@ -8,12 +8,13 @@ use std::{
 
 use bytes::Bytes;
 use domain::{
-    base::{Message, iana},
+    base::{Message, ParsedName, iana},
     dnssec::validator::{anchor::TrustAnchors, context::ValidationContext},
     net::client::{
         request::{ComposeRequest as _, Error, GetResponse, RequestMessage, SendRequest},
         validator,
     },
+    rdata::Cname,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -77,6 +78,7 @@ impl Answer for Resolver {
             Err(Error::StreamReadTimeout) => {
                 return Some(query.refuse(Rcode::ServFail, Some(NO_REACHABLE_AUTHORITY), false));
             }
+            Err(Error::FormError) => return Some(query.refuse(Rcode::ServFail, None, false)),
             Err(_) => return Some(query.refuse(Rcode::ServFail, Some(NETWORK_ERROR), false)),
         };
         let mut answer = answer.as_slice().to_vec();
@@ -134,6 +136,8 @@ async fn ask_all(servers: &[SocketAddr], query: &[u8]) -> Result<Message<Bytes>,
         for server in servers {
             match timeout(ATTEMPT, ask(*server, query)).await {
                 Ok(Ok(answer)) => match Message::from_octets(Bytes::from(answer)) {
+                    // A validator would call it bogus, which it is not.
+                    Ok(answer) if is_loop(&answer) => return Err(Error::FormError),
                     Ok(answer) if is_lame(&answer) => refused = Some(Error::ConnectionClosed),
                     Ok(answer) => return Ok(answer),
                     Err(short) => refused = Some(short.into()),
@@ -147,6 +151,16 @@ async fn ask_all(servers: &[SocketAddr], query: &[u8]) -> Result<Message<Bytes>,
         }
     }
     Err(Error::StreamReadTimeout)
+}
+
+/// Whether the answer is a chain of aliases that leads back into itself.
+fn is_loop(answer: &Message<Bytes>) -> bool {
+    let Ok(section) = answer.answer() else {
+        return false;
+    };
+    let aliases: Vec<_> = section.limit_to::<Cname<_>>().flatten().collect();
+    let leads_back = |target: &ParsedName<_>| aliases.iter().any(|alias| alias.owner() == target);
+    !aliases.is_empty() && aliases.iter().all(|alias| leads_back(alias.data().cname()))
 }
 
 /// Whether another server may know better.

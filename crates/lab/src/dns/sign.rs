@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use aws_lc_rs::{
     digest,
     error::Unspecified,
@@ -35,7 +37,7 @@ pub(crate) struct Signer {
     dnskey: Vec<u8>,
     tag: u16,
     signatures: Signatures,
-    /// Single RRsets whose signature is broken where the rest of the zone is good.
+    /// Single record sets whose signature is broken where the rest of the zone is good.
     broken: Vec<(Name, u16)>,
     now: i64,
 }
@@ -84,11 +86,11 @@ impl Signer {
     pub(crate) fn anchor(&self) -> [String; 2] {
         let key = base64::encode_string(self.dnskey.get(4..).unwrap_or_default());
         let ds = self.ds();
-        let digest: String = ds
-            .iter()
-            .skip(4)
-            .map(|octet| format!("{octet:02x}"))
-            .collect();
+        let digest = ds.iter().skip(4).fold(String::new(), |mut text, octet| {
+            // A string takes whatever is written.
+            let _written = write!(text, "{octet:02x}");
+            text
+        });
         let (apex, tag) = (&self.apex, self.tag);
         [
             format!("{apex} 300 IN DNSKEY {KEY_FLAGS} 3 {ALGORITHM} {key}\n"),

@@ -63,7 +63,7 @@ pub(crate) enum Step {
 impl Zone {
     /// A zone of these records, its SOA, NS, keys and denials added.
     pub(crate) fn build(
-        apex: Name,
+        apex: &Name,
         records: &[Record],
         servers: &[Name],
         cuts: &[Cut],
@@ -80,9 +80,9 @@ impl Zone {
             let owner = Name::new(&record.owner);
             zone.add(&owner, record.data.rtype(), record.ttl, record.data.wire());
         }
-        zone.add(&apex, rtype::SOA, TTL, start_of_authority(servers));
+        zone.add(apex, rtype::SOA, TTL, start_of_authority(servers));
         for server in servers {
-            zone.add(&apex, rtype::NS, TTL, server.wire());
+            zone.add(apex, rtype::NS, TTL, server.wire());
         }
         for cut in cuts {
             for server in servers {
@@ -93,11 +93,11 @@ impl Zone {
             }
         }
         if let Some((signer, denial)) = signing {
-            zone.add(&apex, rtype::DNSKEY, TTL, signer.dnskey());
+            zone.add(apex, rtype::DNSKEY, TTL, signer.dnskey());
             match denial {
                 Denial::Nsec => zone.add_nsec(),
                 Denial::Nsec3 => {
-                    zone.add(&apex, rtype::NSEC3PARAM, 0, nsec3::parameters());
+                    zone.add(apex, rtype::NSEC3PARAM, 0, nsec3::parameters());
                     zone.chain = Some(Chain::over(&zone, NEGATIVE_TTL));
                 }
             }

@@ -31,7 +31,7 @@ macro_rules! with_line {
 
 pub(super) const ALL: &[Scenario] = &[
     fault!("empty", "an empty policy", ["sts.policy.empty"], |site| {
-        site.body("")
+        site.body("");
     }),
     fault!(
         "html-as-text",

@@ -2,6 +2,8 @@
 
 mod client;
 mod dns;
+mod extra;
+mod faults;
 mod hosts;
 mod table;
 mod unbound;
