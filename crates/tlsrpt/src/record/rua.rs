@@ -139,17 +139,34 @@ fn mailboxes(uri: &Uri<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Splits at commas outside quotes and keeps what is a mailbox.
+/// Splits at commas outside quotes and keeps what is a mailbox. Where that leaves pieces that are
+/// none, the comma may belong to one mailbox's local part.
 fn split_list(list: &str) -> Vec<String> {
     let mut quoted = false;
-    list.split(|c| {
-        quoted ^= c == '"';
-        c == ',' && !quoted
-    })
-    .map(str::trim)
-    .filter(|address| is_mailbox(address))
-    .map(str::to_owned)
-    .collect()
+    let pieces: Vec<_> = list
+        .split(|c| {
+            quoted ^= c == '"';
+            c == ',' && !quoted
+        })
+        .map(str::trim)
+        .collect();
+    let single = || {
+        list.rsplit_once('@')
+            .is_some_and(|(local, domain)| is_local(local) && is_domain(domain))
+    };
+    if !pieces.iter().all(|piece| is_mailbox(piece)) && single() {
+        return vec![list.to_owned()];
+    }
+    pieces
+        .into_iter()
+        .filter(|piece| is_mailbox(piece))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a text, percent-encoded before, can be a local part: anything that can be seen.
+fn is_local(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '@')
 }
 
 /// RFC 5321 §4.1.2 `Mailbox` as far as it shows that somebody is meant: a local part that is an
@@ -162,20 +179,22 @@ fn is_mailbox(text: &str) -> bool {
         && local.starts_with('"')
         && local.ends_with('"')
         && !local.contains(char::is_control);
-    let atom = |text: &str| {
-        !text.is_empty()
-            && text.split('.').all(|part| {
-                !part.is_empty()
-                    && !part.contains(|c: char| {
-                        c.is_control() || c.is_whitespace() || "()<>[]:;@\\,\"".contains(c)
-                    })
-            })
-    };
-    let literal = domain.len() > 2
-        && domain.starts_with('[')
-        && domain.ends_with(']')
-        && !domain.contains(|c: char| c.is_control() || c.is_whitespace());
-    (quoted || atom(local)) && (literal || atom(domain.strip_suffix('.').unwrap_or(domain)))
+    (quoted || is_atom(local)) && is_domain(domain)
+}
+
+fn is_domain(text: &str) -> bool {
+    let literal = text.len() > 2
+        && text.starts_with('[')
+        && text.ends_with(']')
+        && !text.contains(|c: char| c.is_control() || c.is_whitespace());
+    literal || is_atom(text.strip_suffix('.').unwrap_or(text))
+}
+
+/// RFC 5322 §3.2.3 `dot-atom`, with whatever RFC 6532 adds to it.
+fn is_atom(text: &str) -> bool {
+    let special = |c: char| c.is_control() || c.is_whitespace() || "()<>[]:;@\\,\"".contains(c);
+    text.split('.')
+        .all(|part| !part.is_empty() && !part.contains(special))
 }
 
 /// RFC 9110 §4.2.2: an `https` URI names a host. Any host of RFC 3986 will do.

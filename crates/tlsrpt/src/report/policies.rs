@@ -16,12 +16,15 @@ impl Reader<'_, '_> {
     pub(super) fn policies(&mut self) -> usize {
         let mut row = Row::default();
         self.objects("policies", 0, &mut |reader, number| {
-            let policy = reader.policy_report(&mut row);
-            if let Some(policy) = policy {
-                reader.hand_on(number, policy);
-                return true;
+            // Before its failures take what memory is left.
+            let room = reader.room(number);
+            let Some(policy) = reader.policy_report(&mut row) else {
+                return false;
+            };
+            if room {
+                reader.hand_on(policy);
             }
-            false
+            true
         })
     }
 

@@ -249,19 +249,23 @@ impl<'r, 's> Reader<'r, 's> {
         self.json.notes.mute = true;
     }
 
-    /// Hands a policy on while there is room.
-    pub(super) fn hand_on(&mut self, number: usize, policy: PolicyReport) {
-        if self.count >= self.limits.reports {
-            return;
-        }
+    /// Whether the report has room for its policy of that number.
+    pub(super) fn room(&mut self, number: usize) -> bool {
         let (limit, span) = (self.limits.policies, Span::at(self.json.source.offset()));
-        if number >= limit || !spend(&mut self.budget, size_of::<PolicyReport>()) {
+        let room = number < limit && spend(&mut self.budget, size_of::<PolicyReport>());
+        if !room {
             self.json.notes.once(Code::ReportTooMany, span, |f| {
                 f.arg("name", "policies").arg("limit", limit.min(number))
             });
-            return;
         }
-        self.sink.policy(policy);
+        room
+    }
+
+    /// Hands a policy on, unless its report is one too many.
+    pub(super) fn hand_on(&mut self, policy: PolicyReport) {
+        if self.count < self.limits.reports {
+            self.sink.policy(policy);
+        }
     }
 
     /// Whether a key stands for the first time; later ones are skipped (RFC 7493 §2.3).

@@ -1,3 +1,8 @@
 //! The crate as others use it.
 
-mod read;
+mod corpus;
+mod properties;
+mod record;
+mod report;
+mod unpack;
+mod write;

@@ -1,0 +1,320 @@
+use std::io::Write as _;
+
+use flate2::{Compression, write::GzEncoder};
+use tlsrpt::{
+    Lint, Outcome, lint, lint_with, report,
+    unpack::{Limits, unpack},
+};
+
+const REPORT: &str = r#"{"organization-name":"A","date-range":{"start-datetime":"2026-01-31T00:00:00Z","end-datetime":"2026-01-31T23:59:59Z"},"contact-info":"tls@a.example","report-id":"1","policies":[{"policy":{"policy-type":"sts","policy-domain":"b.example"},"summary":{"total-successful-session-count":3,"total-failure-session-count":0}}]}"#;
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for (number, chunk) in bytes.chunks(3).enumerate() {
+        if number > 0 && number % 19 == 0 {
+            out.push_str("\r\n");
+        }
+        let word = chunk
+            .iter()
+            .fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for digit in 0..=chunk.len() {
+            out.push(char::from(DIGITS[(word >> (18 - 6 * digit) & 63) as usize]));
+        }
+        out.push_str(&"=".repeat(3 - chunk.len()));
+    }
+    out
+}
+
+/// A mail with a text and one part of that type (RFC 8460 §5.3).
+fn mail(kind: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
+    format!(
+        "From: a@b.example\r\nSubject: Report Domain: b.example\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=\"tlsrpt\"; boundary=\"b\"\r\n\r\n--b\r\n\
+         Content-Type: text/plain\r\n\r\nThis is a report.\r\n\r\n--b\r\nContent-Type: {kind}\r\n\
+         Content-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         {}\r\n\r\n--b--\r\n",
+        base64(bytes)
+    )
+    .into_bytes()
+}
+
+fn forwarded(inner: &[u8]) -> Vec<u8> {
+    let inner = String::from_utf8_lossy(inner);
+    format!(
+        "From: c@d.example\r\nSubject: Fwd\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"o\"\r\n\r\n\
+         --o\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n\r\n--o\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--o--\r\n"
+    )
+    .into_bytes()
+}
+
+fn codes(lint: &Lint) -> Vec<&'static str> {
+    lint.findings
+        .iter()
+        .map(|finding| finding.code().name())
+        .collect()
+}
+
+/// [TR-C21] [TR-C22] [TR-D15]: every way in which a report comes, and what is said of it.
+#[test]
+fn packings() {
+    let json = REPORT.as_bytes();
+    let gz = gzip(json);
+    let (front, back) = json.split_at(100);
+    let cases: &[(&str, Vec<u8>, &[&str])] = &[
+        ("plain", json.to_vec(), &[]),
+        ("gzip", gz.clone(), &[]),
+        (
+            "gzip of members",
+            [gzip(front), gzip(back)].concat(),
+            &["report.gzip_members"],
+        ),
+        ("gzip twice", gzip(&gz), &["report.nested_gzip"]),
+        ("gzip thrice", gzip(&gzip(&gz)), &["report.nested_gzip"]),
+        (
+            "gzip and more",
+            [&gz[..], b"\r\nfooter"].concat(),
+            &["report.gzip_trailing"],
+        ),
+        (
+            "gzip without end",
+            gz[..gz.len() - 4].to_vec(),
+            &["report.gzip_truncated"],
+        ),
+        ("zip", zip(&[("r.json", json)]), &["report.zip"]),
+        (
+            "gzip in zip",
+            zip(&[("dir/../../r.json.gz", &gz)]),
+            &["report.zip"],
+        ),
+        (
+            "mail",
+            mail("application/tlsrpt+gzip", "r.json.gz", &gz),
+            &[],
+        ),
+        (
+            "mail of JSON",
+            mail("application/tlsrpt+json", "r.json", json),
+            &[],
+        ),
+        (
+            "mail of an octet stream",
+            mail("application/octet-stream", "x", &gz),
+            &[],
+        ),
+        (
+            "mail that says gzip",
+            mail("application/tlsrpt+gzip", "r.json.gz", json),
+            &["report.media_type"],
+        ),
+        (
+            "mail of zip",
+            mail("application/zip", "r.zip", &zip(&[("r.json", json)])),
+            &["report.zip"],
+        ),
+        (
+            "forwarded",
+            forwarded(&mail("application/tlsrpt+gzip", "r.json.gz", &gz)),
+            &["report.attached_message"],
+        ),
+        (
+            "mail in gzip",
+            gzip(&mail("application/tlsrpt+gzip", "r.json.gz", &gz)),
+            &[],
+        ),
+        ("base64", base64(&gz).into_bytes(), &["report.base64"]),
+        (
+            "mailbox",
+            [
+                b"From a@b Sat Jan 31 00:00:00 2026\n",
+                &mail("application/tlsrpt+gzip", "r", &gz)[..],
+            ]
+            .concat(),
+            &[],
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let lint = lint(bytes);
+        assert_eq!(codes(&lint), *expected, "{name}");
+        assert_eq!(lint.reports.len(), 1, "{name}");
+        assert_eq!(
+            lint.reports[0].policies[0].summary.successful,
+            Some(3),
+            "{name}"
+        );
+        let remark = *expected == ["report.media_type"];
+        let outcome = if expected.is_empty() || remark {
+            Outcome::Valid
+        } else {
+            Outcome::Salvaged
+        };
+        assert_eq!(lint.outcome, outcome, "{name}");
+    }
+}
+
+/// gzip cut anywhere gives what was whole.
+#[test]
+fn gzip_cut_short() {
+    let long = REPORT.replace(
+        "\"report-id\":\"1\"",
+        &format!(
+            "\"report-id\":\"1\",\"x\":\"{}\"",
+            (0..3000).map(|i| format!("{i}.")).collect::<String>()
+        ),
+    );
+    let gz = gzip(long.as_bytes());
+    let lint = lint(&gz[..gz.len() / 2]);
+    assert_eq!(lint.outcome, Outcome::Salvaged);
+    assert_eq!(
+        codes(&lint),
+        [
+            "report.unknown_key",
+            "report.truncated",
+            "report.no_policies",
+            "report.gzip_truncated"
+        ]
+    );
+    assert_eq!(lint.reports[0].organization_name.as_deref(), Some("A"));
+}
+
+/// A mail may hold several reports, and a human's text behind them [TR-D16].
+#[test]
+fn several_in_one() {
+    let other = REPORT.replace("\"1\"", "\"2\"");
+    let lint = lint(&zip(&[
+        ("a.json", REPORT.as_bytes()),
+        ("readme.txt", b"hello"),
+        ("b.json", other.as_bytes()),
+    ]));
+    let ids: Vec<_> = lint
+        .reports
+        .iter()
+        .map(|report| report.report_id.as_deref().unwrap())
+        .collect();
+    assert_eq!(ids, ["1", "2"]);
+    assert!(codes(&lint).contains(&"report.not_json"));
+    let footer = String::from_utf8(mail(
+        "application/tlsrpt+gzip",
+        "r",
+        &gzip(REPORT.as_bytes()),
+    ))
+    .unwrap()
+    .replace(
+        "--b--",
+        "--b\r\nContent-Type: text/plain\r\n\r\nlist footer {x}\r\n--b--",
+    );
+    assert_eq!(
+        codes(&tlsrpt::lint(footer.as_bytes())),
+        Vec::<&str>::new()
+    );
+}
+
+/// A bomb stops at the limit; so do the number of parts, the depth and the size of a mail.
+#[test]
+fn limits() {
+    let default = Limits::default();
+    let bomb = gzip(&vec![b' '; 50_000_000]);
+    assert!(bomb.len() < 100_000);
+    let small = Limits {
+        output: 1_000_000,
+        ..default
+    };
+    let unpacked = unpack(&bomb, &small);
+    assert_eq!(unpacked.items[0].bytes.len(), 1_000_000);
+    assert_eq!(unpacked.findings[0].code().name(), "report.too_large");
+    // The limit is for all parts together, packed however.
+    let archive = zip(&[
+        ("a", &vec![b' '; 800_000]),
+        ("b", &vec![b' '; 800_000]),
+        ("c", &bomb),
+    ]);
+    let sum: usize = unpack(&archive, &small)
+        .items
+        .iter()
+        .map(|item| item.bytes.len())
+        .sum();
+    assert!(sum <= 1_000_000, "{sum}");
+    let nested = gzip(&bomb);
+    assert!(
+        unpack(&nested, &small)
+            .items
+            .iter()
+            .all(|item| item.bytes.len() <= 1_000_000)
+    );
+
+    let names: Vec<_> = (0..300).map(|i| format!("{i}.json")).collect();
+    let files: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), REPORT.as_bytes()))
+        .collect();
+    let lint = lint_with(&zip(&files), &default, &report::Limits::default());
+    assert_eq!(lint.reports.len(), default.items);
+    assert!(codes(&lint).contains(&"report.too_many"));
+
+    let mut deep = REPORT.as_bytes().to_vec();
+    for _ in 0..20 {
+        deep = zip(&[("x", &deep)]);
+    }
+    assert!(
+        unpack(&deep, &default)
+            .findings
+            .iter()
+            .any(|f| f.code().name() == "report.too_deep")
+    );
+
+    let held = Limits {
+        held: 1000,
+        ..default
+    };
+    let big = mail(
+        "application/tlsrpt+json",
+        "r.json",
+        REPORT.repeat(10).as_bytes(),
+    );
+    assert!(
+        unpack(&big, &held)
+            .findings
+            .iter()
+            .any(|f| f.code().name() == "report.too_large")
+    );
+    let parts = format!(
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n{}",
+        "--b\r\n".repeat(1_000_000)
+    );
+    assert!(
+        unpack(parts.as_bytes(), &default)
+            .findings
+            .iter()
+            .any(|f| f.code().name() == "report.too_many")
+    );
+}
+
+/// Names inside archives are labels.
+#[test]
+fn names_are_labels() {
+    let unpacked = unpack(&zip(&[("../../etc/passwd", b"{}")]), &Limits::default());
+    assert_eq!(unpacked.items[0].name.as_deref(), Some("../../etc/passwd"));
+    let unpacked = unpack(
+        &mail("application/json", "r.json", b"{}"),
+        &Limits::default(),
+    );
+    assert_eq!(unpacked.items[0].name.as_deref(), Some("r.json"));
+}
