@@ -40,7 +40,7 @@ fn faults(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
             hits.push((seen.address, finding));
         }
     }
-    fold(host.host.as_str(), all.len(), hits, out);
+    fold(host.host.as_str(), all.len(), &hits, out);
 }
 
 fn fault_finding(host: &HostFact, chain: &[CertFact], fault: &CertFault) -> Finding {
@@ -131,7 +131,7 @@ fn remarks(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
             hits.push((seen.address, finding));
         }
     }
-    fold(host.host.as_str(), all.len(), hits, out);
+    fold(host.host.as_str(), all.len(), &hits, out);
 }
 
 /// Addresses of one host that present different certificates: one of them was forgotten when the

@@ -122,21 +122,20 @@ fn coverage(view: &View<'_>, out: &mut Vec<Finding>) {
                 .arg("count", missed.len())
                 .arg("suggestion", lines.join(", ")),
         );
-    } else {
-        out.extend(missed.iter().map(|host| {
-            let preference = host
-                .preference
-                .map_or_else(|| "implicit".to_owned(), |value| value.to_string());
-            Finding::new(Code::StsMxUnmatched)
-                .about(Subject::Name(host.host.to_string()))
-                .arg("host", &host.host)
-                .arg("value", &preference)
-                .arg("count", &preference)
-                .arg("detail", &preference)
-                .arg("pattern", &patterns)
-                .arg("suggestion", suggestion(&host.host))
-        }));
     }
+    out.extend(missed.iter().map(|host| {
+        let preference = host
+            .preference
+            .map_or_else(|| "implicit".to_owned(), |value| value.to_string());
+        Finding::new(Code::StsMxUnmatched)
+            .about(Subject::Name(host.host.to_string()))
+            .arg("host", &host.host)
+            .arg("value", &preference)
+            .arg("count", &preference)
+            .arg("detail", &preference)
+            .arg("pattern", &patterns)
+            .arg("suggestion", suggestion(&host.host))
+    }));
     for host in missed {
         kinds(view, &host.host, out);
     }

@@ -87,8 +87,7 @@ fn is_insecure<T>(answer: &Answer<Vec<T>>) -> bool {
 fn address(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
     let signed = view.facts.mx.answer.secure == Secure::Secure;
     let uses_dane = view.facts.hosts.iter().any(publishes);
-    let applies = host.tlsa_fact != TlsaFact::NotApplicable;
-    if signed && uses_dane && !applies && (is_insecure(&host.v4) || is_insecure(&host.v6)) {
+    if signed && uses_dane && (is_insecure(&host.v4) || is_insecure(&host.v6)) {
         out.push(about(Code::DaneAddrInsecure, host.host.as_str()));
     }
 }
@@ -214,7 +213,7 @@ fn certificates(host: &HostFact, out: &mut Vec<Finding>) {
             Some((seen.address, finding))
         })
         .collect();
-    fold(host.host.as_str(), all.len(), hits, out);
+    fold(host.host.as_str(), all.len(), &hits, out);
 }
 
 /// The key that the host presents, as record data.

@@ -1,6 +1,6 @@
 //! Record and policy host in other hands: `sts.delegation.*` (RFC 8461 §8.2).
 
-use findings::{Code, Finding, Subject};
+use findings::{Code, Finding, Severity, Subject};
 use names::Owner;
 
 use super::{kind::registrable, view::View};
@@ -21,14 +21,9 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
         &sts.host.v4.cname
     };
     let (record, host) = (outside(&sts.txt.cname), outside(chain));
-    let about = |code: Code| {
-        Finding::new(code)
-            .about(Subject::Name(view.facts.domain.to_string()))
-            .arg("name", &view.facts.domain)
-    };
     match (&record, &host) {
         (Some(provider), None) => out.push(
-            about(Code::StsDelegationPartial)
+            about(view, Code::StsDelegationPartial)
                 .arg("host", view.record_name())
                 .arg("value", provider)
                 .arg("expected", view.policy_host())
@@ -38,7 +33,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
                 ),
         ),
         (None, Some(provider)) => out.push(
-            about(Code::StsDelegationPartial)
+            about(view, Code::StsDelegationPartial)
                 .arg("host", view.policy_host())
                 .arg("value", provider)
                 .arg("expected", view.record_name())
@@ -49,9 +44,19 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
         ),
         (Some(_), Some(_)) | (None, None) => {}
     }
-    let Some(provider) = host.or(record) else {
-        return;
-    };
+    if let Some(provider) = host.or(record) {
+        two_providers(view, own, &provider, out);
+    }
+}
+
+fn about(view: &View<'_>, code: Code) -> Finding {
+    Finding::new(code)
+        .about(Subject::Name(view.facts.domain.to_string()))
+        .arg("name", &view.facts.domain)
+}
+
+/// The policy with one provider, the mail with another.
+fn two_providers(view: &View<'_>, own: &str, provider: &str, out: &mut Vec<Finding>) {
     let mut mail: Vec<&str> = view
         .facts
         .hosts
@@ -62,10 +67,18 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
     // A domain that runs its own mail servers has no mail provider.
     if !mail.is_empty() && !mail.iter().any(|name| *name == own || *name == provider) {
         let mail = mail.join(", ");
+        // Two providers are a choice; they are a fault once the one does not know of the other.
+        let fits = view
+            .facts
+            .hosts
+            .iter()
+            .all(|host| view.pattern(&host.host).is_some());
+        let limit = if fits { Severity::Info } else { Severity::Warn };
         out.push(
-            about(Code::StsDelegationTwoProviders)
-                .arg("host", &provider)
-                .arg("value", &provider)
+            about(view, Code::StsDelegationTwoProviders)
+                .at_most(limit)
+                .arg("host", provider)
+                .arg("value", provider)
                 .arg("expected", &mail)
                 .arg(
                     "detail",

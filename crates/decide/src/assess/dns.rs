@@ -70,7 +70,8 @@ fn lookups(view: &View<'_>, out: &mut Vec<Finding>) {
     }
     for host in &facts.hosts {
         let found = host.v4.fault().map(|found| ("A", found));
-        if let Some((kind, found)) = found.or(host.v6.fault().map(|found| ("AAAA", found))) {
+        if let Some((kind, found)) = found.or_else(|| host.v6.fault().map(|found| ("AAAA", found)))
+        {
             out.extend(fault(host.host.as_str(), kind, found));
         }
     }
@@ -155,15 +156,19 @@ fn show(texts: &[&Text]) -> String {
 /// Addresses of special use: no sender on the internet can use them.
 fn reserved(view: &View<'_>, out: &mut Vec<Finding>) {
     let policy_host = view.policy_host();
-    let fetches = view.facts.sts.host.fetches.iter().filter_map(|fetch| {
-        matches!(fetch.outcome, FetchOutcome::Failed(FetchFault::Reserved))
-            .then(|| (policy_host.clone(), fetch.address))
-    });
+    let fetches = view
+        .facts
+        .sts
+        .host
+        .fetches
+        .iter()
+        .filter(|fetch| matches!(fetch.outcome, FetchOutcome::Failed(FetchFault::Reserved)))
+        .map(|fetch| (policy_host.clone(), fetch.address));
     let sessions = view.facts.hosts.iter().flat_map(|host| {
-        host.sessions.iter().filter_map(|session| {
-            matches!(session.outcome, SessionOutcome::Reserved)
-                .then(|| (host.host.to_string(), session.address))
-        })
+        host.sessions
+            .iter()
+            .filter(|session| matches!(session.outcome, SessionOutcome::Reserved))
+            .map(|session| (host.host.to_string(), session.address))
     });
     out.extend(fetches.chain(sessions).map(|(host, address)| {
         Finding::new(Code::NetReservedAddress)

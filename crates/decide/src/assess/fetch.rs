@@ -52,7 +52,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
                 .map(|finding| (fetch.address, finding.at_most(limit))),
         );
     }
-    fold(&view.policy_host(), counted.len(), hits, out);
+    fold(&view.policy_host(), counted.len(), &hits, out);
 }
 
 /// A failed fetch in words.

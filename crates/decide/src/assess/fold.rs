@@ -6,9 +6,9 @@ use findings::{Code, Finding, Subject};
 
 /// One finding about the host where all of its `total` addresses have the same fault, else one an
 /// address.
-pub(super) fn fold(host: &str, total: usize, hits: Vec<(IpAddr, Finding)>, out: &mut Vec<Finding>) {
+pub(super) fn fold(host: &str, total: usize, hits: &[(IpAddr, Finding)], out: &mut Vec<Finding>) {
     let mut done: Vec<Code> = Vec::new();
-    for (_, first) in &hits {
+    for (_, first) in hits {
         if done.contains(&first.code()) {
             continue;
         }

@@ -31,7 +31,7 @@ fn names(view: &View<'_>, out: &mut Vec<Finding>) {
             .about(Subject::Name(name.clone()))
             .arg("host", &name)
     };
-    if let Some(fault) = host.v4.fault().or(host.v6.fault()) {
+    if let Some(fault) = host.v4.fault().or_else(|| host.v6.fault()) {
         out.push(
             about(Code::StsHostServfail)
                 .arg("value", words(fault))

@@ -115,22 +115,23 @@ fn connections(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
                 .arg("detail", trouble(&first.outcome)),
         );
     }
-    let hits = host
+    let hits: Vec<_> = host
         .sessions
         .iter()
         .filter(|seen| !(seen.address.is_ipv6() && is_dead(seen) && only_v6))
         .filter_map(|seen| connection(seen).map(|finding| (seen.address, finding)))
         .collect();
-    fold(host.host.as_str(), host.sessions.len(), hits, out);
+    fold(host.host.as_str(), host.sessions.len(), &hits, out);
 }
 
 fn connection(session: &SessionFact) -> Option<Finding> {
     let code = match &session.outcome {
         SessionOutcome::Refused => Code::MxConnectRefused,
-        SessionOutcome::ConnectTimeout
-        | SessionOutcome::Unreachable(_)
-        | SessionOutcome::Timeout(_) => Code::MxConnectTimeout,
-        SessionOutcome::Greeting { .. } | SessionOutcome::Protocol(_) => Code::MxSmtpBanner,
+        SessionOutcome::ConnectTimeout | SessionOutcome::Unreachable(_) => Code::MxConnectTimeout,
+        // The port is open; whoever listens there does not talk as a mail server does.
+        SessionOutcome::Timeout(_)
+        | SessionOutcome::Greeting { .. }
+        | SessionOutcome::Protocol(_) => Code::MxSmtpBanner,
         SessionOutcome::Reserved | SessionOutcome::Smtp { .. } => return None,
     };
     let detail = trouble(&session.outcome);
@@ -158,7 +159,7 @@ fn trouble(outcome: &SessionOutcome) -> String {
 /// `STARTTLS` that is missing or fails (RFC 8461 §4, RFC 7672 §2.2).
 fn starttls(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
     let limit = view.channel_weight(host);
-    let hits = host
+    let hits: Vec<_> = host
         .sessions
         .iter()
         .filter_map(|seen| {
@@ -185,7 +186,7 @@ fn starttls(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
             Some((seen.address, finding))
         })
         .collect();
-    fold(host.host.as_str(), smtp_addresses(host), hits, out);
+    fold(host.host.as_str(), smtp_addresses(host), &hits, out);
 }
 
 /// How many addresses speak SMTP.
@@ -249,7 +250,7 @@ fn protocol(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    fold(host.host.as_str(), smtp_addresses(host), hits, out);
+    fold(host.host.as_str(), smtp_addresses(host), &hits, out);
 }
 
 /// What a second session shows: one without SNI, one with a command behind `STARTTLS`.
@@ -295,5 +296,5 @@ fn active(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    fold(host.host.as_str(), smtp_addresses(host), hits, out);
+    fold(host.host.as_str(), smtp_addresses(host), &hits, out);
 }

@@ -68,22 +68,21 @@ impl<'a> View<'a> {
         let parsed = first_fetched(facts).map(|fetched| policy::parse(fetched.body.as_ref()));
         let (policy, policy_findings) =
             parsed.map_or((None, Vec::new()), |parsed| (parsed.value, parsed.findings));
-        let applied = policy.as_ref().or_else(|| kept(facts, now));
+        let (applied, hold) = applied(facts, now, record, policy.as_ref());
         let patterns = match applied {
             Some(policy) if policy.mode != Mode::None => policy.mx.clone(),
             _ => Vec::new(),
         };
-        let hold = hold(facts, now, record, policy.as_ref());
         let without_v6 = without_v6(facts);
         Self {
             facts,
             now,
             record,
+            policy,
             policy_findings,
             patterns,
             hold,
             without_v6,
-            policy,
         }
     }
 
@@ -182,26 +181,26 @@ fn kept(facts: &Facts, now: Timestamp) -> Option<&Policy> {
     (age < limit).then_some(&cached.policy)
 }
 
-fn hold(facts: &Facts, now: Timestamp, record: RecordState, fetched: Option<&Policy>) -> Hold {
-    let by_mode = |mode: Mode| match mode {
-        Mode::Enforce => Hold::Enforce,
-        Mode::Testing => Hold::Testing,
-        Mode::None => Hold::Nothing,
+/// The policy that MX hosts are held against, and how hard.
+fn applied<'p>(
+    facts: &'p Facts,
+    now: Timestamp,
+    record: RecordState,
+    fetched: Option<&'p Policy>,
+) -> (Option<&'p Policy>, Hold) {
+    // RFC 8461 §3.3, §5.1: without a fresh one, the one kept from before is applied.
+    let in_force = match (record, fetched) {
+        (RecordState::Good, Some(policy)) => Some(policy),
+        _ => kept(facts, now),
     };
-    match (record, fetched, kept(facts, now)) {
-        (RecordState::Good, Some(policy), _) => by_mode(policy.mode),
-        // RFC 8461 §3.3, §5.1: without a fresh one, the one kept from before is applied.
-        (_, _, Some(policy)) => by_mode(policy.mode),
-        // Who has this policy from before still applies it; who has not, does not.
-        (RecordState::Broken | RecordState::Unknown, Some(policy), None) => {
-            if policy.mode == Mode::None {
-                Hold::Nothing
-            } else {
-                Hold::Testing
-            }
-        }
-        (RecordState::Absent, _, None) | (_, None, None) => Hold::Nothing,
-    }
+    // Who has the policy of today from before still applies it; who has not, does not.
+    let hold = match in_force.or(fetched).map(|policy| policy.mode) {
+        Some(Mode::Enforce) if in_force.is_some() => Hold::Enforce,
+        Some(Mode::Testing) if in_force.is_some() => Hold::Testing,
+        Some(Mode::Enforce | Mode::Testing) if record != RecordState::Absent => Hold::Testing,
+        Some(_) | None => Hold::Nothing,
+    };
+    (in_force.or(fetched), hold)
 }
 
 /// Whether every dial over IPv6 failed for want of a route, and there was one.

@@ -619,10 +619,13 @@ const MX: &[(Code, Severity, Change)] = &[
         first_mx(f, &SessionOutcome::ConnectTimeout)
     }),
     (Code::MxConnectTimeout, Error, |f| {
-        first_mx(f, &SessionOutcome::Timeout("EHLO".into()))
+        first_mx(f, &SessionOutcome::Unreachable("no route".into()))
     }),
     (Code::MxConnectRefused, Error, |f| {
         first_mx(f, &SessionOutcome::Refused)
+    }),
+    (Code::MxSmtpBanner, Warn, |f| {
+        first_mx(f, &SessionOutcome::Timeout("greeting".to_owned()));
     }),
     (Code::MxSmtpBanner, Warn, |f| {
         first_mx(
@@ -807,6 +810,11 @@ fn rpt(facts: &mut Facts, all: &[&str]) {
     facts.tlsrpt.txt = found(texts(all));
 }
 
+fn two_providers(facts: &mut Facts) {
+    facts.sts.txt = via(facts.sts.txt.clone(), &["_mta-sts.provider.net"]);
+    facts.sts.host.v4 = via(facts.sts.host.v4.clone(), &["sts.provider.net"]);
+}
+
 const REPORTS: &[(Code, Severity, Change)] = &[
     (Code::TlsrptMissing, Warn, |f| f.tlsrpt.txt = nxdomain()),
     (Code::TlsrptMultiple, Error, |f| {
@@ -871,9 +879,14 @@ const REPORTS: &[(Code, Severity, Change)] = &[
     (Code::StsDelegationPartial, Warn, |f| {
         f.sts.host.v4 = via(f.sts.host.v4.clone(), &["sts.provider.net"]);
     }),
+    (Code::StsDelegationTwoProviders, Info, |f| {
+        two_providers(f);
+        serve(f, &POLICY.replace("example.com", "mail-company.org"));
+        f.hosts[0].host = host("mx1.mail-company.org");
+        f.hosts[1].host = host("mx2.mail-company.org");
+    }),
     (Code::StsDelegationTwoProviders, Warn, |f| {
-        f.sts.txt = via(f.sts.txt.clone(), &["_mta-sts.provider.net"]);
-        f.sts.host.v4 = via(f.sts.host.v4.clone(), &["sts.provider.net"]);
+        two_providers(f);
         for mx in &mut f.hosts {
             mx.host = host("mx.mail-company.org");
         }
