@@ -276,12 +276,18 @@ impl Inner {
                     Secure::Insecure
                 };
             }
-            // RFC 4035 §3.2.2: what a validator holds back, it gives where checking is off.
-            Some(Fault::ServFail) => {
+            // RFC 4035 §3.2.2: what a validator holds back, it gives where checking is off. A chain
+            // that leads nowhere is no fault of DNSSEC, whatever the validator calls it.
+            Some(Fault::ServFail | Fault::Bogus) => {
                 let bits = Bits { cd: true, ..bits };
-                let unchecked = self.read_from(server, owner, rtype, bits, Way::Udp).await;
-                if unchecked.is_ok_and(|(unchecked, _)| unchecked.answer.failed().is_none()) {
-                    reading.answer.outcome = Outcome::Fault(Fault::Bogus);
+                match self.read_from(server, owner, rtype, bits, Way::Udp).await {
+                    Err(Fault::Loop) => reading.answer.outcome = Outcome::Fault(Fault::Loop),
+                    Ok((unchecked, _)) => match unchecked.answer.failed() {
+                        Some(Fault::Loop) => reading.answer.outcome = Outcome::Fault(Fault::Loop),
+                        Some(_) => {}
+                        None => reading.answer.outcome = Outcome::Fault(Fault::Bogus),
+                    },
+                    Err(_) => {}
                 }
             }
             _ => {}
