@@ -96,40 +96,40 @@ fn record() {
 const RECORD: &[(Code, Severity, Change)] = &[
     (Code::StsRecordMissing, Info, |f| f.sts.txt = nxdomain()),
     (Code::StsRecordMultiple, Error, |f| {
-        txt(f, &["v=STSv1; id=1;", "v=STSv1; id=2;"])
+        txt(f, &["v=STSv1; id=1;", "v=STSv1; id=2;"]);
     }),
     (Code::StsRecordSyntax, Error, |f| {
-        txt(f, &["v=STSv1; id=1;; a=b"])
+        txt(f, &["v=STSv1; id=1;; a=b"]);
     }),
     (Code::StsRecordVersion, Error, |f| {
-        txt(f, &["v=STSv2; id=1;"])
+        txt(f, &["v=STSv2; id=1;"]);
     }),
     (Code::StsRecordIdMissing, Error, |f| {
-        txt(f, &["v=STSv1; a=b;"])
+        txt(f, &["v=STSv1; a=b;"]);
     }),
     (Code::StsRecordIdInvalid, Error, |f| {
-        txt(f, &["v=STSv1; id=2026-01-01;"])
+        txt(f, &["v=STSv1; id=2026-01-01;"]);
     }),
     (Code::StsRecordExtInvalid, Error, |f| {
-        txt(f, &["v=STSv1; id=1; mx: a.example.com;"])
+        txt(f, &["v=STSv1; id=1; mx: a.example.com;"]);
     }),
     (Code::StsRecordPolicyFields, Warn, |f| {
-        txt(f, &["v=STSv1; id=1; mode=enforce;"])
+        txt(f, &["v=STSv1; id=1; mode=enforce;"]);
     }),
     (Code::StsRecordDuplicateField, Warn, |f| {
-        txt(f, &["v=STSv1; id=1; id=2;"])
+        txt(f, &["v=STSv1; id=1; id=2;"]);
     }),
     (Code::StsRecordUnknownField, Info, |f| {
-        txt(f, &["v=STSv1; id=1; color=red;"])
+        txt(f, &["v=STSv1; id=1; color=red;"]);
     }),
     (Code::StsRecordUnrelatedTxt, Info, |f| {
-        txt(f, &["v=STSv1; id=1;", "v=spf1 -all"])
+        txt(f, &["v=STSv1; id=1;", "v=spf1 -all"]);
     }),
     (Code::StsRecordQuoted, Error, |f| {
-        txt(f, &["\"v=STSv1; id=1;\""])
+        txt(f, &["\"v=STSv1; id=1;\""]);
     }),
     (Code::StsRecordWildcardAnswer, Warn, |f| {
-        f.sts.sibling = f.sts.txt.clone()
+        f.sts.sibling = f.sts.txt.clone();
     }),
     (Code::StsRecordWrongName, Error, |f| {
         no_sts(f);
@@ -143,7 +143,7 @@ const RECORD: &[(Code, Severity, Change)] = &[
         f.sts.txt = via(f.sts.txt.clone(), &["_mta-sts.sts.example.com"]);
     }),
     (Code::StsRecordCnameLoop, Error, |f| {
-        f.sts.txt = fault(DnsFault::Loop)
+        f.sts.txt = fault(DnsFault::Loop);
     }),
 ];
 
@@ -156,43 +156,43 @@ fn dns() {
 
 const DNS: &[(Code, Severity, Change)] = &[
     (Code::DnsTimeout, Error, |f| {
-        f.sts.txt = fault(DnsFault::Timeout)
+        f.sts.txt = fault(DnsFault::Timeout);
     }),
     (Code::DnsServfail, Error, |f| {
-        f.sts.txt = fault(DnsFault::ServFail)
+        f.sts.txt = fault(DnsFault::ServFail);
     }),
     (Code::DnsServfail, Error, |f| {
-        f.sts.txt = fault(DnsFault::Malformed)
+        f.sts.txt = fault(DnsFault::Malformed);
     }),
     (Code::DnsRefused, Error, |f| {
-        f.sts.txt = fault(DnsFault::Refused)
+        f.sts.txt = fault(DnsFault::Refused);
     }),
     (Code::DnsBogus, Error, |f| {
-        f.sts.txt = fault(DnsFault::Bogus)
+        f.sts.txt = fault(DnsFault::Bogus);
     }),
     (Code::DnsTimeout, Error, |f| {
-        f.mx.answer = fault(DnsFault::Timeout)
+        f.mx.answer = fault(DnsFault::Timeout);
     }),
     (Code::DnsServfail, Error, |f| {
-        f.hosts[0].v6 = fault(DnsFault::ServFail)
+        f.hosts[0].v6 = fault(DnsFault::ServFail);
     }),
     (Code::DnsRefused, Error, |f| {
-        f.tlsrpt.txt = fault(DnsFault::Refused)
+        f.tlsrpt.txt = fault(DnsFault::Refused);
     }),
     (Code::DnsTimeout, Warn, |f| {
-        f.tlsrpt.destinations[0].mx = fault(DnsFault::Timeout)
+        f.tlsrpt.destinations[0].mx = fault(DnsFault::Timeout);
     }),
     (Code::DnsTimeout, Error, |f| {
-        f.servers[1].txt = fault(DnsFault::Timeout)
+        f.servers[1].txt = fault(DnsFault::Timeout);
     }),
     (Code::DnsServfail, Error, |f| {
-        f.servers[1].txt = fault(DnsFault::ServFail)
+        f.servers[1].txt = fault(DnsFault::ServFail);
     }),
     (Code::DnsRefused, Error, |f| {
-        f.servers[1].txt = fault(DnsFault::Refused)
+        f.servers[1].txt = fault(DnsFault::Refused);
     }),
     (Code::DnsBogus, Error, |f| {
-        f.servers[1].txt = fault(DnsFault::Bogus)
+        f.servers[1].txt = fault(DnsFault::Bogus);
     }),
     (Code::DnsBogus, Error, |f| {
         f.sts.host.v4 = fault(DnsFault::Bogus);
@@ -203,13 +203,13 @@ const DNS: &[(Code, Severity, Change)] = &[
         f.servers[1].txt = found(texts(&["v=STSv1; id=20250101T000000;"]));
     }),
     (Code::DnsInconsistentNs, Warn, |f| {
-        f.servers[0].txt = no_data()
+        f.servers[0].txt = no_data();
     }),
     (Code::NetReservedAddress, Error, |f| {
-        fail(f, &FetchFault::Reserved)
+        fail(f, &FetchFault::Reserved);
     }),
     (Code::NetReservedAddress, Error, |f| {
-        first_mx(f, &SessionOutcome::Reserved)
+        first_mx(f, &SessionOutcome::Reserved);
     }),
     (Code::NetPort25Blocked, Info, |f| {
         first_mx(f, &SessionOutcome::ConnectTimeout);
@@ -237,32 +237,32 @@ fn gone(facts: &mut Facts, answer: &Answered<()>) {
     facts.sts.host.fetches.clear();
 }
 
-fn bad_cert(facts: &mut Facts, found: CertFault) {
+fn bad_cert(facts: &mut Facts, found: &CertFault) {
     for fetch in &mut facts.sts.host.fetches {
         fetch.outcome = FetchOutcome::Failed(FetchFault::Certificate);
         fetch.tls.as_mut().unwrap().faults = vec![found.clone()];
     }
 }
 
-fn bad_handshake(facts: &mut Facts, fault: HandshakeFault, seen: Option<Presented>) {
-    fail(facts, &FetchFault::Handshake(fault));
+fn bad_handshake(facts: &mut Facts, fault: &HandshakeFault, seen: Option<&Presented>) {
+    fail(facts, &FetchFault::Handshake(fault.clone()));
     for fetch in &mut facts.sts.host.fetches {
-        fetch.presented.clone_from(&seen);
+        fetch.presented = seen.cloned();
     }
 }
 
 const HOST: &[(Code, Severity, Change)] = &[
     (Code::StsHostNxdomain, Error, |f| {
-        gone(f, &Answered::NxDomain)
+        gone(f, &Answered::NxDomain);
     }),
     (Code::StsHostNoAddress, Error, |f| {
-        gone(f, &Answered::NoData)
+        gone(f, &Answered::NoData);
     }),
     (Code::StsHostServfail, Error, |f| {
-        gone(f, &Answered::Fault(DnsFault::ServFail))
+        gone(f, &Answered::Fault(DnsFault::ServFail));
     }),
     (Code::StsHostServfail, Error, |f| {
-        gone(f, &Answered::Fault(DnsFault::Timeout))
+        gone(f, &Answered::Fault(DnsFault::Timeout));
     }),
     (Code::StsHostCnameDangling, Error, |f| {
         gone(f, &Answered::NxDomain);
@@ -276,34 +276,34 @@ const HOST: &[(Code, Severity, Change)] = &[
         f.sts.host.fetches[1].outcome = fetched(&POLICY.replace("2592000", "2592001"));
     }),
     (Code::StsTcpRefused, Error, |f| {
-        fail(f, &FetchFault::Refused)
+        fail(f, &FetchFault::Refused);
     }),
     (Code::StsTcpTimeout, Error, |f| {
-        fail(f, &FetchFault::ConnectTimeout)
+        fail(f, &FetchFault::ConnectTimeout);
     }),
     (Code::StsTlsNameMismatch, Error, |f| {
-        bad_cert(f, CertFault::NameMismatch)
+        bad_cert(f, &CertFault::NameMismatch);
     }),
     (Code::StsTlsExpired, Error, |f| {
-        bad_cert(f, CertFault::Expired)
+        bad_cert(f, &CertFault::Expired);
     }),
     (Code::StsTlsNotYetValid, Error, |f| {
-        bad_cert(f, CertFault::NotYetValid)
+        bad_cert(f, &CertFault::NotYetValid);
     }),
     (Code::StsTlsSelfSigned, Error, |f| {
-        bad_cert(f, CertFault::SelfSigned)
+        bad_cert(f, &CertFault::SelfSigned);
     }),
     (Code::StsTlsUntrusted, Error, |f| {
-        bad_cert(f, CertFault::Untrusted)
+        bad_cert(f, &CertFault::Untrusted);
     }),
     (Code::StsTlsUntrusted, Error, |f| {
-        bad_cert(f, CertFault::Other("wrong usage".into()))
+        bad_cert(f, &CertFault::Other("wrong usage".into()));
     }),
     (Code::StsTlsIncompleteChain, Error, |f| {
-        bad_cert(f, CertFault::IncompleteChain)
+        bad_cert(f, &CertFault::IncompleteChain);
     }),
     (Code::StsTlsCnOnly, Error, |f| {
-        bad_cert(f, CertFault::CnOnly)
+        bad_cert(f, &CertFault::CnOnly);
     }),
     (Code::StsTlsExpiresSoon, Warn, |f| {
         for fetch in &mut f.sts.host.fetches {
@@ -311,28 +311,28 @@ const HOST: &[(Code, Severity, Change)] = &[
         }
     }),
     (Code::StsTlsUnrecognizedName, Error, |f| {
-        bad_handshake(f, alert(112, "unrecognized_name"), None);
+        bad_handshake(f, &alert(112, "unrecognized_name"), None);
     }),
     (Code::StsTlsUnrecognizedName, Error, |f| {
-        bad_handshake(f, alert(40, "handshake_failure"), None);
+        bad_handshake(f, &alert(40, "handshake_failure"), None);
     }),
     (Code::StsTlsVersion, Error, |f| {
-        bad_handshake(f, alert(70, "protocol_version"), None)
+        bad_handshake(f, &alert(70, "protocol_version"), None);
     }),
     (Code::StsTlsVersion, Error, |f| {
         let seen = presented("mta-sts.example.com", "TLSv1.0");
-        bad_handshake(f, alert(40, "handshake_failure"), Some(seen));
+        bad_handshake(f, &alert(40, "handshake_failure"), Some(&seen));
     }),
     (Code::StsTlsHandshake, Error, |f| {
         let seen = presented("mta-sts.example.com", "TLSv1.2");
-        bad_handshake(f, alert(40, "handshake_failure"), Some(seen));
+        bad_handshake(f, &alert(40, "handshake_failure"), Some(&seen));
     }),
     (Code::StsTlsHandshake, Error, |f| {
-        bad_handshake(f, HandshakeFault::Closed, None)
+        bad_handshake(f, &HandshakeFault::Closed, None);
     }),
     (Code::StsTlsNotTls, Error, |f| fail(f, &FetchFault::NotTls)),
     (Code::StsTlsNotTls, Error, |f| {
-        bad_handshake(f, HandshakeFault::NotTls, None)
+        bad_handshake(f, &HandshakeFault::NotTls, None);
     }),
 ];
 
@@ -367,7 +367,7 @@ const HTTP: &[(Code, Severity, Change)] = &[
     (Code::StsHttpStatus, Error, |f| status(f, 204)),
     (Code::StsHttpStatus, Error, |f| status(f, 403)),
     (Code::StsHttpStatus, Error, |f| {
-        fail(f, &FetchFault::Protocol("no HTTP".to_owned()))
+        fail(f, &FetchFault::Protocol("no HTTP".to_owned()));
     }),
     (Code::StsHttpUaBlocked, Error, |f| {
         status(f, 403);
@@ -378,23 +378,23 @@ const HTTP: &[(Code, Severity, Change)] = &[
         f.sts.host.as_browser = Some(fetch(v4(80).into()));
     }),
     (Code::StsHttpMediaType, Error, |f| {
-        header(f, Some("text/html"))
+        header(f, Some("text/html"));
     }),
     (Code::StsHttpMediaTypeMissing, Error, |f| header(f, None)),
     (Code::StsHttpCharset, Info, |f| {
-        header(f, Some("text/plain; charset=iso-8859-1"))
+        header(f, Some("text/plain; charset=iso-8859-1"));
     }),
     (Code::StsHttpTooLarge, Error, |f| {
-        fail(f, &FetchFault::TooLarge { limit: 65_536 })
+        fail(f, &FetchFault::TooLarge { limit: 65_536 });
     }),
     (Code::StsHttpSlow, Warn, |f| {
-        f.sts.host.fetches[0].elapsed_ms = 10_001
+        f.sts.host.fetches[0].elapsed_ms = 10_001;
     }),
     (Code::StsHttpTimeout, Error, |f| {
-        fail(f, &FetchFault::Timeout("body".to_owned()))
+        fail(f, &FetchFault::Timeout("body".to_owned()));
     }),
     (Code::StsHttpTruncated, Error, |f| {
-        fail(f, &FetchFault::Truncated)
+        fail(f, &FetchFault::Truncated);
     }),
     (Code::StsHttpContentEncoding, Warn, |f| {
         if let FetchOutcome::Fetched(found) = &mut f.sts.host.fetches[0].outcome {
@@ -414,10 +414,10 @@ const POLICIES: &[(Code, Severity, Change)] = &[
     (Code::StsPolicyEmpty, Error, |f| serve(f, "")),
     (Code::StsPolicyHtml, Error, |f| serve(f, "<html></html>")),
     (Code::StsPolicyJsonDraft, Error, |f| {
-        serve(f, "{\"version\": \"STSv1\"}")
+        serve(f, "{\"version\": \"STSv1\"}");
     }),
     (Code::StsPolicyBom, Error, |f| {
-        serve(f, &format!("\u{feff}{POLICY}"))
+        serve(f, &format!("\u{feff}{POLICY}"));
     }),
     (Code::StsPolicyEncoding, Error, |f| {
         for fetch in &mut f.sts.host.fetches {
@@ -427,25 +427,25 @@ const POLICIES: &[(Code, Severity, Change)] = &[
         }
     }),
     (Code::StsPolicyLineMalformed, Error, |f| {
-        line(f, "mode: ", "nonsense\r\nmode: ")
+        line(f, "mode: ", "nonsense\r\nmode: ");
     }),
     (Code::StsPolicyLineBlank, Error, |f| {
-        line(f, "mode: ", "\r\nmode: ")
+        line(f, "mode: ", "\r\nmode: ");
     }),
     (Code::StsPolicyLineLeadingWsp, Error, |f| {
-        line(f, "mode: ", " mode: ")
+        line(f, "mode: ", " mode: ");
     }),
     (Code::StsPolicyEolLf, Ok, |f| line(f, "\r\n", "\n")),
     (Code::StsPolicyEolMixed, Info, |f| {
-        line(f, "STSv1\r\n", "STSv1\n")
+        line(f, "STSv1\r\n", "STSv1\n");
     }),
     (Code::StsPolicyEolCr, Error, |f| line(f, "\r\n", "\r")),
     (Code::StsPolicyEolEscaped, Error, |f| line(f, "\r\n", "\\n")),
     (Code::StsPolicyVersionMissing, Error, |f| {
-        line(f, "version: STSv1\r\n", "")
+        line(f, "version: STSv1\r\n", "");
     }),
     (Code::StsPolicyVersionUnsupported, Error, |f| {
-        line(f, "STSv1", "STSv2")
+        line(f, "STSv1", "STSv2");
     }),
     (Code::StsPolicyVersionNotFirst, Info, |f| {
         serve(
@@ -457,71 +457,71 @@ const POLICIES: &[(Code, Severity, Change)] = &[
         );
     }),
     (Code::StsPolicyModeMissing, Error, |f| {
-        line(f, "mode: enforce\r\n", "")
+        line(f, "mode: enforce\r\n", "");
     }),
     (Code::StsPolicyModeInvalid, Error, |f| {
-        line(f, "enforce", "strict")
+        line(f, "enforce", "strict");
     }),
     (Code::StsPolicyModeDraftReport, Error, |f| {
-        line(f, "enforce", "report")
+        line(f, "enforce", "report");
     }),
     (Code::StsPolicyModeTesting, Warn, |f| {
-        line(f, "enforce", "testing")
+        line(f, "enforce", "testing");
     }),
     (Code::StsPolicyModeNone, Info, |f| {
-        line(f, "enforce", "none")
+        line(f, "enforce", "none");
     }),
     (Code::StsPolicyMaxAgeMissing, Error, |f| {
-        line(f, "max_age: 2592000\r\n", "")
+        line(f, "max_age: 2592000\r\n", "");
     }),
     (Code::StsPolicyMaxAgeInvalid, Error, |f| {
-        line(f, "2592000", "30d")
+        line(f, "2592000", "30d");
     }),
     (Code::StsPolicyMaxAgeZero, Warn, |f| line(f, "2592000", "0")),
     (Code::StsPolicyMaxAgeShort, Warn, |f| {
-        line(f, "2592000", "86400")
+        line(f, "2592000", "86400");
     }),
     (Code::StsPolicyMaxAgeTooLarge, Error, |f| {
-        line(f, "2592000", "31557601")
+        line(f, "2592000", "31557601");
     }),
     (Code::StsPolicyDuplicateField, Warn, |f| {
-        line(f, "mode: ", "mode: enforce\r\nmode: ")
+        line(f, "mode: ", "mode: enforce\r\nmode: ");
     }),
     (Code::StsPolicyUnknownField, Info, |f| {
-        line(f, "mode: ", "colour: red\r\nmode: ")
+        line(f, "mode: ", "colour: red\r\nmode: ");
     }),
     (Code::StsPolicyFieldCase, Error, |f| {
-        line(f, "mode: ", "Mode: ")
+        line(f, "mode: ", "Mode: ");
     }),
     (Code::StsPolicyMxMissing, Error, |f| {
         line(f, "mx: mx1.example.com\r\nmx: mx2.example.com\r\n", "");
     }),
     (Code::StsPolicyMxInvalid, Error, |f| {
-        line(f, "max_age", "mx: a@example.com\r\nmax_age")
+        line(f, "max_age", "mx: a@example.com\r\nmax_age");
     }),
     (Code::StsPolicyMxUlabel, Error, |f| {
-        line(f, "max_age", "mx: mx.bücher.example\r\nmax_age")
+        line(f, "max_age", "mx: mx.bücher.example\r\nmax_age");
     }),
     (Code::StsPolicyMxIpLiteral, Error, |f| {
-        line(f, "max_age", "mx: 192.0.2.1\r\nmax_age")
+        line(f, "max_age", "mx: 192.0.2.1\r\nmax_age");
     }),
     (Code::StsPolicyMxPolicyHost, Error, |f| {
         line(f, "max_age", "mx: mta-sts.example.com\r\nmax_age");
     }),
     (Code::StsPolicyMxSingleLabel, Warn, |f| {
-        line(f, "max_age", "mx: localhost\r\nmax_age")
+        line(f, "max_age", "mx: localhost\r\nmax_age");
     }),
     (Code::StsPolicyMxDuplicate, Info, |f| {
-        line(f, "max_age", "mx: mx1.example.com\r\nmax_age")
+        line(f, "max_age", "mx: mx1.example.com\r\nmax_age");
     }),
     (Code::StsPolicyMxOverbroad, Warn, |f| {
-        line(f, "max_age", "mx: *.com\r\nmax_age")
+        line(f, "max_age", "mx: *.com\r\nmax_age");
     }),
     (Code::StsPolicyMxOverbroad, Warn, |f| {
-        line(f, "max_age", "mx: *.co.uk\r\nmax_age")
+        line(f, "max_age", "mx: *.co.uk\r\nmax_age");
     }),
     (Code::StsPolicyMxOverbroad, Warn, |f| {
-        line(f, "max_age", "mx: *.example.com\r\nmax_age")
+        line(f, "max_age", "mx: *.example.com\r\nmax_age");
     }),
 ];
 
@@ -541,10 +541,10 @@ const COVERS: &[(Code, Severity, Change)] = &[
         serve(f, &POLICY.replace("example.com", "example.org"));
     }),
     (Code::StsMxUnmatched, Error, |f| {
-        second(f, "mail.example.com")
+        second(f, "mail.example.com");
     }),
     (Code::StsMxMismatch3ld, Error, |f| {
-        second(f, "mail.example.com")
+        second(f, "mail.example.com");
     }),
     (Code::StsMxMismatchDomain, Error, |f| {
         serve(f, &POLICY.replace("example.com", "former-provider.net"));
@@ -561,7 +561,7 @@ const COVERS: &[(Code, Severity, Change)] = &[
         f.hosts[1].host = host("mx2.eu.example.com");
     }),
     (Code::StsMxUnusedPattern, Info, |f| {
-        line(f, "max_age", "mx: old.example.com\r\nmax_age")
+        line(f, "max_age", "mx: old.example.com\r\nmax_age");
     }),
     (Code::StsMxNoMx, Info, |f| {
         f.mx.answer = no_data();
@@ -584,16 +584,16 @@ fn mx() {
     run(MX);
 }
 
-fn mx_fault(facts: &mut Facts, fault: CertFault) {
+fn mx_fault(facts: &mut Facts, fault: &CertFault) {
     for host in &mut facts.hosts {
         each_tls(host, |tls| tls.faults = vec![fault.clone()]);
     }
 }
 
-fn mx_handshake(facts: &mut Facts, fault: HandshakeFault, seen: Option<Presented>) {
-    first_mx(facts, &smtp(Starttls::Failed(fault)));
+fn mx_handshake(facts: &mut Facts, fault: &HandshakeFault, seen: Option<&Presented>) {
+    first_mx(facts, &smtp(Starttls::Failed(fault.clone())));
     for session in &mut facts.hosts[0].sessions {
-        session.presented.clone_from(&seen);
+        session.presented = seen.cloned();
     }
 }
 
@@ -616,13 +616,13 @@ const MX: &[(Code, Severity, Change)] = &[
         f.hosts[0].sessions[1].outcome = SessionOutcome::ConnectTimeout;
     }),
     (Code::MxConnectTimeout, Error, |f| {
-        first_mx(f, &SessionOutcome::ConnectTimeout)
+        first_mx(f, &SessionOutcome::ConnectTimeout);
     }),
     (Code::MxConnectTimeout, Error, |f| {
-        first_mx(f, &SessionOutcome::Unreachable("no route".into()))
+        first_mx(f, &SessionOutcome::Unreachable("no route".into()));
     }),
     (Code::MxConnectRefused, Error, |f| {
-        first_mx(f, &SessionOutcome::Refused)
+        first_mx(f, &SessionOutcome::Refused);
     }),
     (Code::MxSmtpBanner, Warn, |f| {
         first_mx(f, &SessionOutcome::Timeout("greeting".to_owned()));
@@ -637,7 +637,7 @@ const MX: &[(Code, Severity, Change)] = &[
         );
     }),
     (Code::MxStarttlsMissing, Crit, |f| {
-        first_mx(f, &smtp(Starttls::Missing))
+        first_mx(f, &smtp(Starttls::Missing));
     }),
     (Code::MxStarttlsFailed, Crit, |f| {
         first_mx(
@@ -649,59 +649,61 @@ const MX: &[(Code, Severity, Change)] = &[
         );
     }),
     (Code::MxStarttlsFailed, Crit, |f| {
-        mx_handshake(f, HandshakeFault::Closed, None)
+        mx_handshake(f, &HandshakeFault::Closed, None);
     }),
     (Code::MxStarttlsFailed, Crit, |f| {
-        mx_handshake(f, HandshakeFault::Buffered, None)
+        mx_handshake(f, &HandshakeFault::Buffered, None);
     }),
     (Code::MxStarttlsInjection, Error, |f| {
-        f.hosts[0].sessions[0].injection = Some(true)
+        f.hosts[0].sessions[0].injection = Some(true);
     }),
     (Code::MxCertNameMismatch, Crit, |f| {
-        mx_fault(f, CertFault::NameMismatch)
+        mx_fault(f, &CertFault::NameMismatch);
     }),
     (Code::MxCertExpired, Crit, |f| {
-        mx_fault(f, CertFault::Expired)
+        mx_fault(f, &CertFault::Expired);
     }),
     (Code::MxCertSelfSigned, Crit, |f| {
-        mx_fault(f, CertFault::SelfSigned)
+        mx_fault(f, &CertFault::SelfSigned);
     }),
     (Code::MxCertUntrusted, Crit, |f| {
-        mx_fault(f, CertFault::Untrusted)
+        mx_fault(f, &CertFault::Untrusted);
     }),
     (Code::MxCertUntrusted, Crit, |f| {
-        mx_fault(f, CertFault::IncompleteChain)
+        mx_fault(f, &CertFault::IncompleteChain);
     }),
-    (Code::MxCertCnOnly, Crit, |f| mx_fault(f, CertFault::CnOnly)),
+    (Code::MxCertCnOnly, Crit, |f| {
+        mx_fault(f, &CertFault::CnOnly);
+    }),
     (Code::MxCertPartial, Error, |f| {
         each_tls(&mut f.hosts[0], |tls| tls.faults = vec![CertFault::Expired]);
     }),
     (Code::MxCertExpiresSoon, Warn, |f| {
         each_tls(&mut f.hosts[0], |tls| {
-            tls.chain[0].not_after = Some(days(13))
+            tls.chain[0].not_after = Some(days(13));
         });
     }),
     (Code::MxCertWeak, Warn, |f| {
         each_tls(&mut f.hosts[0], |tls| {
-            tls.chain[0].weak = vec!["RSA 1024".to_owned()]
+            tls.chain[0].weak = vec!["RSA 1024".to_owned()];
         });
     }),
     (Code::MxCertDiffersByAddress, Warn, |f| {
         f.hosts[0].sessions[1] = session(v6(1).into(), "mx1.example.com", 9);
     }),
     (Code::MxTlsVersion, Error, |f| {
-        mx_handshake(f, alert(70, "protocol_version"), None)
+        mx_handshake(f, &alert(70, "protocol_version"), None);
     }),
     (Code::MxTlsVersion, Error, |f| {
         let seen = presented("mx1.example.com", "TLSv1.0");
-        mx_handshake(f, alert(40, "handshake_failure"), Some(seen));
+        mx_handshake(f, &alert(40, "handshake_failure"), Some(&seen));
     }),
     (Code::MxTlsOldCiphers, Warn, |f| {
         let seen = presented("mx1.example.com", "TLSv1.2");
-        mx_handshake(f, alert(40, "handshake_failure"), Some(seen));
+        mx_handshake(f, &alert(40, "handshake_failure"), Some(&seen));
     }),
     (Code::MxTlsLegacy, Warn, |f| {
-        f.hosts[0].sessions[0].legacy = Some(true)
+        f.hosts[0].sessions[0].legacy = Some(true);
     }),
     (Code::MxTlsSniRequired, Error, |f| {
         let failed = smtp(Starttls::Failed(alert(112, "unrecognized_name")));
@@ -719,7 +721,7 @@ fn dane() {
     run(DANE);
 }
 
-fn outcome(facts: &mut Facts, outcome: DaneOutcome) {
+fn outcome(facts: &mut Facts, outcome: &DaneOutcome) {
     each_tls(&mut facts.hosts[0], |tls| tls.dane = Some(outcome.clone()));
 }
 
@@ -741,7 +743,7 @@ fn unknown(facts: &mut Facts, why: DnsFault) {
 const DANE: &[(Code, Severity, Change)] = &[
     (Code::DaneAbsent, Info, no_dane),
     (Code::DaneMxInsecure, Warn, |f| {
-        f.mx.answer.secure = Secure::Insecure
+        f.mx.answer.secure = Secure::Insecure;
     }),
     (Code::DaneAddrInsecure, Warn, |f| {
         without_dane(&mut f.hosts[1]);
@@ -749,7 +751,7 @@ const DANE: &[(Code, Severity, Change)] = &[
         f.hosts[1].v6.secure = Secure::Insecure;
     }),
     (Code::DaneBogus, Crit, |f| {
-        f.mx.answer = fault(DnsFault::Bogus)
+        f.mx.answer = fault(DnsFault::Bogus);
     }),
     (Code::DaneBogus, Crit, |f| unknown(f, DnsFault::Bogus)),
     (Code::DaneBogus, Crit, |f| {
@@ -760,10 +762,10 @@ const DANE: &[(Code, Severity, Change)] = &[
         f.hosts[0].tlsa_fact = TlsaFact::Unknown(DnsFault::Bogus);
     }),
     (Code::DaneTlsaServfail, Crit, |f| {
-        unknown(f, DnsFault::ServFail)
+        unknown(f, DnsFault::ServFail);
     }),
     (Code::DaneTlsaServfail, Crit, |f| {
-        unknown(f, DnsFault::Timeout)
+        unknown(f, DnsFault::Timeout);
     }),
     (Code::DaneDnsFailure, Error, |f| {
         f.hosts[0].v4 = fault(DnsFault::ServFail);
@@ -772,13 +774,13 @@ const DANE: &[(Code, Severity, Change)] = &[
         each_tls(&mut f.hosts[0], |tls| tls.dane = None);
     }),
     (Code::DaneMismatch, Crit, |f| {
-        outcome(f, DaneOutcome::NoMatch)
+        outcome(f, &DaneOutcome::NoMatch);
     }),
     (Code::DaneMismatch, Crit, |f| {
-        outcome(f, DaneOutcome::TaInvalid("expired".to_owned()))
+        outcome(f, &DaneOutcome::TaInvalid("expired".to_owned()));
     }),
     (Code::DaneTaNotSent, Crit, |f| {
-        outcome(f, DaneOutcome::TaNotSent)
+        outcome(f, &DaneOutcome::TaNotSent);
     }),
     (Code::DaneUnusable, Warn, |f| {
         usable(f, vec![tlsa(9, 1)]);
@@ -792,7 +794,7 @@ const DANE: &[(Code, Severity, Change)] = &[
     }),
     (Code::DaneRollover, Warn, |f| usable(f, vec![tlsa(3, 1)])),
     (Code::DaneStsConflict, Error, |f| {
-        outcome(f, DaneOutcome::NoMatch)
+        outcome(f, &DaneOutcome::NoMatch);
     }),
     (Code::DaneStsConflict, Error, |f| {
         each_tls(&mut f.hosts[0], |tls| tls.faults = vec![CertFault::Expired]);
@@ -827,22 +829,22 @@ const REPORTS: &[(Code, Severity, Change)] = &[
         );
     }),
     (Code::TlsrptSyntax, Error, |f| {
-        rpt(f, &["v=TLSRPTv1;; rua=mailto:a@example.com"])
+        rpt(f, &["v=TLSRPTv1;; rua=mailto:a@example.com"]);
     }),
     (Code::TlsrptRuaMissing, Error, |f| {
-        rpt(f, &["v=TLSRPTv1; a=b"])
+        rpt(f, &["v=TLSRPTv1; a=b"]);
     }),
     (Code::TlsrptRuaInvalid, Error, |f| {
-        rpt(f, &["v=TLSRPTv1; rua=a@example.com"])
+        rpt(f, &["v=TLSRPTv1; rua=a@example.com"]);
     }),
     (Code::TlsrptRuaScheme, Error, |f| {
-        rpt(f, &["v=TLSRPTv1; rua=ftp://example.com/"])
+        rpt(f, &["v=TLSRPTv1; rua=ftp://example.com/"]);
     }),
     (Code::TlsrptRuaMailbox, Error, |f| {
-        rpt(f, &["v=TLSRPTv1; rua=mailto:reports"])
+        rpt(f, &["v=TLSRPTv1; rua=mailto:reports"]);
     }),
     (Code::TlsrptRuaUnencoded, Error, |f| {
-        rpt(f, &["v=TLSRPTv1; rua=mailto:a!b@example.com"])
+        rpt(f, &["v=TLSRPTv1; rua=mailto:a!b@example.com"]);
     }),
     (Code::TlsrptOldName, Error, |f| {
         f.tlsrpt.txt = nxdomain();
@@ -850,13 +852,13 @@ const REPORTS: &[(Code, Severity, Change)] = &[
         f.tlsrpt.near_misses = vec![(owner("_smtp-tlsrpt.example.com"), stray)];
     }),
     (Code::TlsrptRuaExternal, Info, |f| {
-        rpt(f, &["v=TLSRPTv1; rua=mailto:a@example.net"])
+        rpt(f, &["v=TLSRPTv1; rua=mailto:a@example.net"]);
     }),
     (Code::TlsrptRuaMxMissing, Error, |f| {
-        f.tlsrpt.destinations[0].mx = nxdomain()
+        f.tlsrpt.destinations[0].mx = nxdomain();
     }),
     (Code::TlsrptRuaMxMissing, Error, |f| {
-        f.tlsrpt.destinations[0].mx = found(MxSet::Null)
+        f.tlsrpt.destinations[0].mx = found(MxSet::Null);
     }),
     (Code::TlsrptRuaMxMissing, Error, |f| {
         f.tlsrpt.destinations[0].mx = no_data();
@@ -864,10 +866,10 @@ const REPORTS: &[(Code, Severity, Change)] = &[
         f.tlsrpt.destinations[0].v6 = no_data();
     }),
     (Code::TlsrptRuaSamePolicy, Warn, |f| {
-        mx_fault(f, CertFault::Expired)
+        mx_fault(f, &CertFault::Expired);
     }),
     (Code::TlsrptMxHostMissing, Info, |f| {
-        f.hosts[0].tlsrpt = nxdomain()
+        f.hosts[0].tlsrpt = nxdomain();
     }),
     (Code::TlsrptWithoutPolicy, Info, |f| {
         no_sts(f);

@@ -81,7 +81,7 @@ fn a_bad_certificate_weighs_what_senders_make_of_it() {
         let findings = said(|facts| {
             no_dane(facts);
             each_tls(&mut facts.hosts[0], |tls| {
-                tls.faults = vec![CertFault::Expired]
+                tls.faults = vec![CertFault::Expired];
             });
             hold(facts, held);
         });
@@ -166,7 +166,7 @@ fn dane_fails_whatever_the_policy_says() {
     for held in ALL {
         let findings = said(|facts| {
             each_tls(&mut facts.hosts[0], |tls| {
-                tls.dane = Some(DaneOutcome::NoMatch)
+                tls.dane = Some(DaneOutcome::NoMatch);
             });
             hold(facts, held);
         });
