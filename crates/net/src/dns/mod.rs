@@ -96,7 +96,27 @@ impl Dns {
             let next = self.inner.resolve(&before.owner, rtype).await;
             reading = join(before, next);
         }
-        reading.answer
+        let mut answer = reading.answer;
+        if answer.failed() == Some(Fault::ServFail) && self.leads_nowhere(owner, rtype).await {
+            answer.outcome = Outcome::Fault(Fault::Loop);
+        }
+        answer
+    }
+
+    /// Whether the aliases at `owner` make a loop, or a chain longer than anybody follows.
+    /// Resolvers answer SERVFAIL for that; asked link by link, it shows.
+    async fn leads_nowhere(&self, owner: &Owner, rtype: RecordType) -> bool {
+        if rtype == RecordType::Cname {
+            return false;
+        }
+        let mut walk = Answer::fault(owner.clone(), RecordType::Cname, Fault::Loop);
+        loop {
+            let link = self.inner.resolve(&walk.owner, RecordType::Cname).await.answer;
+            let Some(target) = link.records().first().and_then(Record::name) else { return false };
+            if walk.step(target.clone()).is_err() {
+                return true;
+            }
+        }
     }
 
     /// Asks for the CNAME at `owner` and follows nothing. RFC 7672 §2.2.2: the security of an alias
