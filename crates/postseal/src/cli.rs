@@ -122,7 +122,7 @@ pub(crate) struct WorldArgs {
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Timestamp>,
     /// Seconds that each connection may take
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub(crate) timeout: Duration,
     /// Also send a harmless command in clear behind STARTTLS, to see whether it is executed
     #[arg(long)]
