@@ -29,7 +29,7 @@ pub(crate) enum CertKind {
     ExpiresSoon,
     /// Its own issuer.
     SelfSigned,
-    /// Issued by the rogue.
+    /// Issued by the rogue, whose own certificate is sent along.
     Untrusted,
     /// The intermediate is not sent along.
     IncompleteChain,
@@ -139,7 +139,7 @@ impl Ca {
         let params = leaf(names, kind, &key, period)?;
         let (leaf, above) = match kind {
             CertKind::SelfSigned => (params.self_signed(&key)?, None),
-            CertKind::Untrusted => (params.signed_by(&key, &self.rogue)?, None),
+            CertKind::Untrusted => (params.signed_by(&key, &self.rogue)?, Some(&self.rogue)),
 
             CertKind::IncompleteChain => (params.signed_by(&key, &self.intermediate)?, None),
             _ => (

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) const MAIL_PROVIDER: &str = "mailhost.example";
 /// The provider of the unsigned domains.
 pub(crate) const PLAIN_PROVIDER: &str = "plainhost.example";
-/// The provider that holds records and policies for domains that hand them over.
+/// A provider of policies without mail.
 pub(crate) const DELEGATE: &str = "policyhost.example";
 /// Where most reports go.
 pub(crate) const REPORTS: &str = "reports.example";
@@ -44,7 +44,7 @@ pub(crate) struct Site {
     pub(crate) host: PolicyHost,
     /// The MX hosts that are this domain's own.
     pub(crate) mx: Vec<MxHost>,
-    /// What the provider of [`DELEGATE`] holds for the domain.
+    /// What the zones of providers hold for the domain.
     pub(crate) elsewhere: Vec<Record>,
     /// Further zones.
     pub(crate) zones: Vec<ZoneSpec>,

@@ -48,13 +48,20 @@ impl World {
     ) -> io::Result<Self> {
         let mut world = Self::default();
         world.infrastructure(ca)?;
-        let policies_host = Record::new(format!("policies.{DELEGATE}"), Data::A(SHARED_HOST));
-        let mut delegated = vec![policies_host];
         for site in sites {
             world.add(site, ca)?;
-            delegated.extend(site.elsewhere.iter().cloned());
         }
-        world.zones.push(ZoneSpec::signed(DELEGATE, delegated));
+        for record in sites.iter().flat_map(|site| &site.elsewhere) {
+            let holds = |zone: &&mut ZoneSpec| record.owner.ends_with(&format!(".{}", zone.apex));
+            let closest = world
+                .zones
+                .iter_mut()
+                .filter(holds)
+                .max_by_key(|zone| zone.apex.len());
+            if let Some(zone) = closest {
+                zone.records.push(record.clone());
+            }
+        }
         for (domain, body) in policies {
             let host = format!("mta-sts.{domain}").to_ascii_lowercase();
             world.shared.insert(host, WebReply::policy(body));
@@ -83,14 +90,18 @@ impl World {
                 let rua = format!("v=TLSRPTv1; rua=mailto:tls@{REPORTS}");
                 records.push(Record::txt(format!("_smtp._tls.{}", host.name), &rua));
             }
-            let id = "v=STSv1; id=20261101T000000;";
-            records.push(Record::txt(format!("_mta-sts.{provider}"), id));
+            records.push(Record::new(
+                format!("policies.{provider}"),
+                Data::A(SHARED_HOST),
+            ));
             let mut zone = ZoneSpec::signed(provider, records);
             if !signed {
                 zone.signing = None;
             }
             self.zones.push(zone);
         }
+        let host = Record::new(format!("policies.{DELEGATE}"), Data::A(SHARED_HOST));
+        self.zones.push(ZoneSpec::signed(DELEGATE, vec![host]));
         let mail = Record::mx(REPORTS, 10, format!("mx1.{MAIL_PROVIDER}"));
         self.zones.push(ZoneSpec::signed(REPORTS, vec![mail]));
         Ok(())

@@ -217,6 +217,14 @@ impl Ds {
 }
 
 impl ZoneSpec {
+    /// An unsigned zone without records so far.
+    pub(crate) fn unsigned(apex: &str) -> Self {
+        Self {
+            signing: None,
+            ..Self::signed(apex, Vec::new())
+        }
+    }
+
     /// A signed zone of these records.
     pub(crate) fn signed(apex: &str, records: Vec<Record>) -> Self {
         let signing = Some(Signing::default());

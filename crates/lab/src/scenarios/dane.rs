@@ -8,7 +8,7 @@ use crate::{
         record::Record,
         rtype,
     },
-    site::{MAIL_PROVIDER, PLAIN_PROVIDER, TlsaPlan},
+    site::{MAIL_PROVIDER, MxHost, PLAIN_PROVIDER, TlsaPlan},
 };
 
 /// The first of two hosts has these TLSA records.
@@ -106,10 +106,21 @@ pub(super) const ALL: &[Scenario] = &[
         "TLSA behind an unsigned address",
         ["dane.addr_insecure"],
         |site| {
+            site.zones.push(ZoneSpec::unsigned(&site.under("hosts")));
+            let [first, second] = [site.under("mx1.hosts"), site.under("mx2")];
+            site.mail_to(&[&first, &second]);
+            site.mx = [first, second]
+                .map(|name| MxHost::good(name, true))
+                .to_vec();
+        }
+    ),
+    fault!(
+        "alias-insecure",
+        "an alias into an unsigned zone, with TLSA at the alias",
+        ["sts.mx.alias"],
+        |site| {
             let zone = site.under("hosts");
-            let mut unsigned = ZoneSpec::signed(&zone, Vec::new());
-            unsigned.signing = None;
-            site.zones.push(unsigned);
+            site.zones.push(ZoneSpec::unsigned(&zone));
             site.first_host(|host| host.alias = Some(format!("mx1.{zone}")));
         }
     ),
@@ -156,8 +167,8 @@ pub(super) const ALL: &[Scenario] = &[
         [],
         |site| {
             let apex = site.under("plain");
-            let mut zone = ZoneSpec::signed(&apex, vec![Record::txt(apex.clone(), "unsigned")]);
-            zone.signing = None;
+            let mut zone = ZoneSpec::unsigned(&apex);
+            zone.records.push(Record::txt(apex, "unsigned"));
             site.zones.push(zone);
         }
     ),

@@ -1,15 +1,12 @@
 //! DNS that does not answer, or not alike, or not truthfully.
 
 use super::{Scenario, fault, good};
-use crate::{
-    dns::{
-        auth::{DnsFaultKind, Ds},
-        record::Record,
-        rtype,
-        sign::Signatures,
-        zone::Denial,
-    },
-    site::PLAIN_PROVIDER,
+use crate::dns::{
+    auth::{DnsFaultKind, Ds, ZoneSpec},
+    record::Record,
+    rtype,
+    sign::Signatures,
+    zone::Denial,
 };
 
 pub(super) const ALL: &[Scenario] = &[
@@ -76,7 +73,7 @@ pub(super) const ALL: &[Scenario] = &[
     fault!(
         "no-ds",
         "a signed zone without DS",
-        ["dane.ds_missing"],
+        ["dane.mx_insecure"],
         |site| {
             site.signing().ds = Ds::Absent;
         }
@@ -108,7 +105,9 @@ pub(super) const ALL: &[Scenario] = &[
         "aliases into an unsigned zone",
         ["sts.record.cname"],
         |site| {
-            let target = format!("_mta-sts.{PLAIN_PROVIDER}");
+            let target = site.under("_mta-sts.plain");
+            site.zones.push(ZoneSpec::unsigned(&site.under("plain")));
+            site.add(Record::txt(target.clone(), "v=STSv1; id=20261101T000000;"));
             site.sts = vec![Record::cname(site.under("_mta-sts"), target)];
         }
     ),

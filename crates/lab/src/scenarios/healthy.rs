@@ -3,7 +3,7 @@
 use super::{Scenario, fault, good};
 use crate::{
     dns::record::Record,
-    site::{DELEGATE, Site},
+    site::{DELEGATE, MAIL_PROVIDER, Site},
 };
 
 pub(super) const ALL: &[Scenario] = &[
@@ -44,18 +44,24 @@ pub(super) const ALL: &[Scenario] = &[
         "record and policy host at a provider",
         ["sts.record.cname"],
         |site| {
-            delegate_record(site);
-            site.host.records = Some(vec![Record::cname(
-                site.under("mta-sts"),
-                format!("policies.{DELEGATE}"),
-            )]);
+            delegate_record(site, MAIL_PROVIDER);
+            delegate_host(site, MAIL_PROVIDER);
+        }
+    ),
+    fault!(
+        "two-providers",
+        "policy and mail at two providers",
+        ["sts.delegation.two_providers"],
+        |site| {
+            delegate_record(site, DELEGATE);
+            delegate_host(site, DELEGATE);
         }
     ),
     fault!(
         "half-delegated",
         "the record at a provider, the policy host not",
         ["sts.delegation.partial"],
-        delegate_record
+        |site| delegate_record(site, MAIL_PROVIDER)
     ),
     fault!(
         "testing",
@@ -84,10 +90,16 @@ pub(super) const ALL: &[Scenario] = &[
     ),
 ];
 
-/// The STS record of a domain is an alias into its provider's zone.
-fn delegate_record(site: &mut Site) {
-    let target = format!("{}._mta-sts.{DELEGATE}", site.domain.replace('.', "-"));
+/// Makes the STS record an alias into the provider's zone.
+fn delegate_record(site: &mut Site, provider: &str) {
+    let target = format!("{}._mta-sts.{provider}", site.domain.replace('.', "-"));
     site.sts = vec![Record::cname(site.under("_mta-sts"), target.clone())];
-    site.elsewhere
-        .push(Record::txt(target, "v=STSv1; id=20261101T000000;"));
+    let record = Record::txt(target, "v=STSv1; id=20261101T000000;");
+    site.elsewhere.push(record);
+}
+
+/// Makes the policy host an alias for the provider's.
+fn delegate_host(site: &mut Site, provider: &str) {
+    let target = format!("policies.{provider}");
+    site.host.records = Some(vec![Record::cname(site.under("mta-sts"), target)]);
 }

@@ -95,14 +95,15 @@ pub(super) const ALL: &[Scenario] = &[
             site.host.reply.pace = Pace::Never;
         }
     ),
-    fault!(
-        "late",
-        "an answer after eleven seconds",
-        ["sts.http.slow"],
-        |site| {
-            site.host.reply.pace = Pace::After(std::time::Duration::from_secs(11));
-        }
-    ),
+    Scenario {
+        args: &["--timeout", "30"],
+        ..fault!(
+            "late",
+            "an answer after eleven seconds",
+            ["sts.http.slow"],
+            |site| site.host.reply.pace = Pace::After(std::time::Duration::from_secs(11))
+        )
+    },
     fault!(
         "truncated",
         "less than Content-Length says",

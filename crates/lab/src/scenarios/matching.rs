@@ -7,11 +7,7 @@ pub(super) const ALL: &[Scenario] = &[
     fault!(
         "stale-mx",
         "the policy names the hosts of before",
-        [
-            "sts.mx.none_match",
-            "sts.mx.unmatched",
-            "sts.mx.mismatch.domain"
-        ],
+        ["sts.mx.none_match", "sts.mx.mismatch.domain"],
         |site| site.policy(
             "enforce",
             &["mx.oldprovider.example", "mx.backup-mail.example"]

@@ -76,7 +76,7 @@ pub(super) const ALL: &[Scenario] = &[
     fault!(
         "mx-silent",
         "a host that never greets",
-        ["mx.smtp.banner"],
+        ["mx.connect.timeout"],
         door!(Door::Silent)
     ),
     fault!(

@@ -104,16 +104,42 @@ pub(super) const ALL: &[Scenario] = &[
             site.record("\"v=STSv1; id=20261101T000000;\"");
         }
     ),
+    // A resolver gives up on a loop: what a client sees is a failure.
     fault!(
         "record-loop",
         "two aliases that point at each other",
-        ["sts.record.cname_loop"],
+        ["dns.servfail"],
         |site| {
-            let (one, two) = (site.under("_mta-sts"), site.under("_mta-sts.provider"));
+            let [one, two] = ["_mta-sts", "_mta-sts.provider"].map(|labels| site.under(labels));
             site.sts = vec![
                 Record::cname(one.clone(), two.clone()),
                 Record::cname(two, one),
             ];
+        }
+    ),
+    fault!(
+        "record-chain",
+        "a chain of ten aliases",
+        ["sts.record.cname_loop"],
+        |site| {
+            let owners: Vec<String> = (0..10)
+                .map(|at| {
+                    if at == 0 {
+                        "_mta-sts".to_owned()
+                    } else {
+                        format!("step{at}")
+                    }
+                })
+                .map(|labels| site.under(&labels))
+                .collect();
+            let end = site.under("end");
+            let targets = owners.iter().skip(1).cloned().chain([end.clone()]);
+            site.sts = owners
+                .iter()
+                .zip(targets)
+                .map(|(at, to)| Record::cname(at, to))
+                .collect();
+            site.add(Record::txt(end, "v=STSv1; id=20261101T000000;"));
         }
     ),
     fault!(

@@ -122,7 +122,7 @@ pub(crate) fn reply(stream: &mut impl io::Read) -> io::Result<String> {
         if reader.read_line(&mut text)? == 0 {
             return Ok(text);
         }
-        if text[start..].as_bytes().get(3) != Some(&b'-') {
+        if text.as_bytes().get(start + 3) != Some(&b'-') {
             return Ok(text);
         }
     }

@@ -132,7 +132,10 @@ fn unbound_finds_what_was_meant() {
         ("_25._tcp.mx1.bogus-tlsa.example", TLSA, SERVFAIL, false),
         ("_25._tcp.mx1.tlsa-servfail.example", TLSA, SERVFAIL, false),
         ("_mta-sts.servfail.example", TXT, SERVFAIL, false),
-        ("mx1.address-insecure.example", A, OK, false),
+        ("mx1.hosts.address-insecure.example", A, OK, false),
+        ("mx1.alias-insecure.example", A, OK, false),
+        ("_25._tcp.mx1.alias-insecure.example", TLSA, OK, true),
+        ("_mta-sts.record-chain.example", TXT, OK, true),
         ("nowhere.example", MX, NXDOMAIN, true),
         ("nowhere", MX, NXDOMAIN, true),
     ];
