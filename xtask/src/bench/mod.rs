@@ -110,7 +110,7 @@ fn figure(name: &'static str, value: f64, unit: &'static str, bar: Bar) -> Figur
 
 fn protocol(place: &Place) -> Vec<Result<Figure>> {
     let mut figures = Vec::new();
-    match bench(place, "mta-sts") {
+    match bench(place, "mta-sts", "protocol") {
         Ok(rows) => {
             let beside = |name, group: &str| {
                 let (ours, peer) = (format!("{group}/ours"), format!("{group}/mailrs"));
@@ -127,7 +127,7 @@ fn protocol(place: &Place) -> Vec<Result<Figure>> {
         }
         Err(error) => figures.push(Err(error)),
     }
-    match bench(place, "tlsrpt") {
+    match bench(place, "tlsrpt", "protocol") {
         Ok(rows) => {
             let beside = |name, group: &str| {
                 let (ours, peer) = (format!("{group}/ours"), format!("{group}/serde_json"));
@@ -141,10 +141,10 @@ fn protocol(place: &Place) -> Vec<Result<Figure>> {
             figures.push(beside("report_small_speed_to_serde", "small"));
             figures.push(beside("report_large_speed_to_serde", "large"));
             figures.push(beside("report_million_speed_to_serde", "million"));
-            figures.push(heap(&rows, "million/ours_streamed"));
         }
         Err(error) => figures.push(Err(error)),
     }
+    figures.push(bench(place, "tlsrpt", "heap").and_then(|rows| heap(&rows, "million")));
     match release(place).and_then(|()| Running::start(place)) {
         Ok(lab) => {
             figures.push(healthy(place, &lab));
@@ -155,16 +155,16 @@ fn protocol(place: &Place) -> Vec<Result<Figure>> {
     figures
 }
 
-/// The rows of a crate's `benches/protocol.rs`.
-fn bench(place: &Place, name: &str) -> Result<BTreeMap<String, Row>> {
+/// The rows of one of a crate's benches.
+fn bench(place: &Place, name: &str, bench: &str) -> Result<BTreeMap<String, Row>> {
     let mut command = cargo(place);
-    command.args(["bench", "--locked", "-p", name, "--bench", "protocol"]);
+    command.args(["bench", "--locked", "-p", name, "--bench", bench]);
     command
         .env("NO_COLOR", "1")
         .stderr(std::process::Stdio::inherit());
     let output = command.output()?;
     if !output.status.success() {
-        bail!("the benchmarks of {name} failed");
+        bail!("the benchmarks `{bench}` of {name} failed");
     }
     Ok(divan::read(&String::from_utf8_lossy(&output.stdout)))
 }
