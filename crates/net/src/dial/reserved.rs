@@ -107,25 +107,21 @@ fn inner(addr: IpAddr) -> IpAddr {
 }
 
 fn embedded(addr: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = addr.segments();
-    let from = |high: u16, low: u16| {
-        let [one, two] = high.to_be_bytes();
-        let [three, four] = low.to_be_bytes();
-        Some(Ipv4Addr::new(one, two, three, four))
-    };
-    match [a, b, c, d, e, f] {
-        // IPv4-mapped ::ffff:0:0/96.
-        [0, 0, 0, 0, 0, 0xffff] => from(g, h),
-        // IPv4-compatible ::/96 (deprecated, RFC 4291 §2.5.5.1); ::, ::1 stay what they are.
-        [0, 0, 0, 0, 0, 0] if (g, h) > (0, 1) => from(g, h),
-        // IPv4-translated ::ffff:0:0:0/96 (RFC 7915).
-        [0, 0, 0, 0, 0xffff, 0] => from(g, h),
-        // NAT64's well-known prefix 64:ff9b::/96 (RFC 6052 §2.1).
-        [0x64, 0xff9b, 0, 0, 0, 0] => from(g, h),
-        // NAT64's local prefix 64:ff9b:1::/48 (RFC 8215), inner address in the last 32 bits.
-        [0x64, 0xff9b, 1, ..] => from(g, h),
+    let bits = addr.to_bits();
+    let low = Ipv4Addr::from_bits(u32::try_from(bits & 0xffff_ffff).unwrap_or(0));
+    let high = Ipv4Addr::from_bits(u32::try_from((bits >> 80) & 0xffff_ffff).unwrap_or(0));
+    match addr.segments() {
+        // IPv4-compatible ::/96 (deprecated, RFC 4291 §2.5.5.1); :: and ::1 stay what they are.
+        [0, 0, 0, 0, 0, 0, ..] if bits <= 1 => None,
+        // That, IPv4-mapped ::ffff:0:0/96, IPv4-translated ::ffff:0:0:0/96 (RFC 7915), NAT64's
+        // well-known prefix 64:ff9b::/96 (RFC 6052 §2.1) and its local one 64:ff9b:1::/48
+        // (RFC 8215).
+        [0, 0, 0, 0, 0, 0 | 0xffff, ..]
+        | [0, 0, 0, 0, 0xffff, 0, ..]
+        | [0x64, 0xff9b, 0, 0, 0, 0, ..]
+        | [0x64, 0xff9b, 1, ..] => Some(low),
         // 6to4 2002::/16 (RFC 3056 §2).
-        [0x2002, high, low, ..] => from(high, low),
+        [0x2002, ..] => Some(high),
         _ => None,
     }
 }
@@ -139,11 +135,10 @@ fn kind_v4(addr: Ipv4Addr) -> Option<ReservedKind> {
         [169, 254, ..] => ReservedKind::LinkLocal,
         [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] => ReservedKind::Documentation,
         [198, 18 | 19, ..] => ReservedKind::Benchmarking,
-        // Protocol assignments, and the 6to4 relays that are no more (RFC 7526).
-        [192, 0, 0, _] | [192, 88, 99, _] => ReservedKind::Future,
         [255, 255, 255, 255] => ReservedKind::Broadcast,
         [224..=239, ..] => ReservedKind::Multicast,
-        [240..=255, ..] => ReservedKind::Future,
+        // Class E, protocol assignments, and the 6to4 relays that are no more (RFC 7526).
+        [240..=255, ..] | [192, 0, 0, _] | [192, 88, 99, _] => ReservedKind::Future,
         _ => return None,
     })
 }

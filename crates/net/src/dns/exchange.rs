@@ -85,9 +85,9 @@ async fn over_udp(
             .send(question.as_slice())
             .await
             .map_err(|error| fault_of(&error))?;
-        match timeout_at(deadline, receive(&socket, question, &mut buffer)).await {
-            Ok(answer) => return answer,
-            Err(_) => continue,
+        let answer = timeout_at(deadline, receive(&socket, question, &mut buffer)).await;
+        if let Ok(answer) = answer {
+            return answer;
         }
     }
     Err(Fault::Timeout)

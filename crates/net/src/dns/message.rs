@@ -225,9 +225,8 @@ fn aliases(section: Section<'_>) -> Result<HashMap<Owner, (Owner, u32)>, Fault> 
         let (Some(owner), Some(target)) = (to_owner(&record.owner()), target) else {
             return Err(Fault::Malformed);
         };
-        aliases
-            .entry(owner)
-            .or_insert((target, seconds(record.ttl())));
+        let ttl = seconds(record.ttl());
+        aliases.entry(owner).or_insert((target, ttl));
     }
     Ok(aliases)
 }

@@ -111,8 +111,14 @@ impl Dns {
         }
         let mut walk = Answer::fault(owner.clone(), RecordType::Cname, Fault::Loop);
         loop {
-            let link = self.inner.resolve(&walk.owner, RecordType::Cname).await.answer;
-            let Some(target) = link.records().first().and_then(Record::name) else { return false };
+            let link = self
+                .inner
+                .resolve(&walk.owner, RecordType::Cname)
+                .await
+                .answer;
+            let Some(target) = link.records().first().and_then(Record::name) else {
+                return false;
+            };
             if walk.step(target.clone()).is_err() {
                 return true;
             }

@@ -10,9 +10,9 @@ use super::{
 };
 
 /// How long a resolver's proof counts.
-const PROVEN_FOR: Duration = Duration::from_secs(3600);
+const PROVEN_FOR: Duration = Duration::from_hours(1);
 /// After how long a resolver without proof is asked again.
-const UNPROVEN_FOR: Duration = Duration::from_secs(60);
+const UNPROVEN_FOR: Duration = Duration::from_mins(1);
 
 /// Which resolvers' AD bits count: those on a trusted path that showed AD for the root's SOA within
 /// the hour. A resolver that never shows AD proves nothing, neither security nor its absence

@@ -311,7 +311,12 @@ mod tests {
 
     #[test]
     fn ehlo_keeps_keywords_and_parameters() {
-        let table: &[(&[&str], &str, &[(&str, &str)])] = &[
+        type Case = (
+            &'static [&'static str],
+            &'static str,
+            &'static [(&'static str, &'static str)],
+        );
+        let table: &[Case] = &[
             (&["mx.example greets you"], "mx.example", &[]),
             (
                 &["mx", "starttls", "SIZE 1000", "AUTH PLAIN LOGIN"],

@@ -19,27 +19,25 @@ pub(super) fn faults(chain: &Chain<'_>, expect: &Expect) -> Vec<CertFault> {
         return vec![CertFault::Malformed];
     };
     let mut faults = validity(leaf, expect.now);
-    match EndEntityCert::try_from(der) {
-        Ok(cert) => {
-            let path = Path {
-                cert: &cert,
-                anchors: &expect.roots.store().roots,
-                rest,
-            };
-            path_faults(&path, chain.info, expect.now, &mut faults);
-            if !names_host(path.cert, &expect.name) {
-                faults.push(name_fault(leaf, &expect.name));
-            }
+    if let Ok(cert) = EndEntityCert::try_from(der) {
+        let anchors = &expect.roots.store().roots;
+        let path = Path {
+            cert: &cert,
+            anchors,
+            rest,
+        };
+        path_faults(&path, chain.info, expect.now, &mut faults);
+        if !names_host(path.cert, &expect.name) {
+            faults.push(name_fault(leaf, &expect.name));
         }
+    } else {
         // X.509 v1 and what is worse: webpki takes none of it.
-        Err(_) => {
-            faults.push(CertFault::Malformed);
-            if leaf.readable && !leaf.dns_names.iter().any(|name| covers(name, &expect.name)) {
-                faults.push(name_fault(leaf, &expect.name));
-            }
-            if leaf.self_signed {
-                faults.push(CertFault::SelfSigned);
-            }
+        faults.push(CertFault::Malformed);
+        if leaf.readable && !leaf.dns_names.iter().any(|name| covers(name, &expect.name)) {
+            faults.push(name_fault(leaf, &expect.name));
+        }
+        if leaf.self_signed {
+            faults.push(CertFault::SelfSigned);
         }
     }
     faults.sort_unstable();
@@ -159,9 +157,8 @@ fn untrusted(error: &Error, path: &Path<'_>, infos: &[CertInfo]) -> CertFault {
                 CertFault::BadSignature
             }
         }
-        Some(_) => CertFault::Untrusted,
         None if *error == Error::UnknownIssuer => CertFault::IncompleteChain,
-        None => CertFault::Untrusted,
+        Some(_) | None => CertFault::Untrusted,
     }
 }
 

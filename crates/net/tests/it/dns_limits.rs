@@ -37,7 +37,6 @@ struct Reply {
 
 struct Asked {
     name: String,
-    rtype: u16,
     cd: bool,
     rd: bool,
     tcp: bool,
@@ -75,19 +74,9 @@ fn read_question(query: &[u8], tcp: bool) -> (Asked, Vec<u8>) {
         labels.push(String::from_utf8(query[at + 1..=at + length].to_vec()).unwrap());
         at += length + 1;
     }
-    let rtype = u16::from_be_bytes([query[at + 1], query[at + 2]]);
     let name = labels.join(".").to_ascii_lowercase();
     let (rd, cd) = (query[2] & 1 != 0, query[3] & 0x10 != 0);
-    (
-        Asked {
-            name,
-            rtype,
-            cd,
-            rd,
-            tcp,
-        },
-        query[12..at + 5].to_vec(),
-    )
+    (Asked { name, cd, rd, tcp }, query[12..at + 5].to_vec())
 }
 
 fn write(query: &[u8], question: &[u8], reply: &Reply) -> Vec<u8> {
@@ -157,7 +146,7 @@ async fn serve(handler: Handler) -> SocketAddr {
                 stream.read_exact(&mut query).await.unwrap();
                 let (asked, question) = read_question(&query, true);
                 let Some(reply) = handler(&asked) else {
-                    return tokio::time::sleep(Duration::from_secs(60)).await;
+                    return tokio::time::sleep(Duration::from_mins(1)).await;
                 };
                 let octets = write(&query, &question, &reply);
                 let length = u16::try_from(octets.len()).unwrap().to_be_bytes();

@@ -61,7 +61,7 @@ async fn serve(
                 let _ = stream.write_all(&answer).await;
                 let _ = stream.flush().await;
                 if hold {
-                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    tokio::time::sleep(Duration::from_mins(1)).await;
                 }
                 let _ = stream.shutdown().await;
             });
@@ -306,6 +306,12 @@ async fn raw(octets: &'static [u8]) -> SocketAddr {
     addr
 }
 
+/// A `ServerHello` of TLS 1.0, then its certificate message, empty.
+const OLD: &[u8] = &[
+    22, 3, 1, 0, 49, 2, 0, 0, 38, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 11, 0, 0, 3, 0, 0, 0,
+];
+
 /// [F-19] TLS 1.2 and 1.3 are spoken; what a host without them answers is told by name.
 #[tokio::test]
 async fn hosts_that_do_not_shake_hands_are_told_apart() {
@@ -338,11 +344,6 @@ async fn hosts_that_do_not_shake_hands_are_told_apart() {
         };
         assert_eq!(tls.error, *expected);
     }
-    // A ServerHello of TLS 1.0, then its certificate message, empty.
-    const OLD: &[u8] = &[
-        22, 3, 1, 0, 49, 2, 0, 0, 38, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2f, 0, 11, 0, 0, 3, 0, 0, 0,
-    ];
     let failure = https(&ca).get(&fetch(raw(OLD).await)).await.unwrap_err();
     let FetchError::TlsVersion(presented) = failure.error else {
         panic!("{failure}")

@@ -208,10 +208,8 @@ fn unbound_conf(dir: &Path, addr: SocketAddr, upstream: SocketAddr) -> String {
 fn wait(server: SocketAddr) {
     let started = Instant::now();
     loop {
-        if let Some((0, _, answers)) = raw(server, "mx1.signed", 1) {
-            if answers > 0 {
-                return;
-            }
+        if raw(server, "mx1.signed", 1).is_some_and(|(rcode, _, n)| rcode == 0 && n > 0) {
+            return;
         }
         assert!(
             started.elapsed() < Duration::from_secs(30),

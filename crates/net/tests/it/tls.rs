@@ -1,4 +1,4 @@
-//! What servers present: rustls for what is new, openssl s_server for what is old.
+//! What servers present: rustls for what is new, `openssl s_server` for what is old.
 
 use std::{
     net::SocketAddr,
