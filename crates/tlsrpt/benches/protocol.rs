@@ -15,6 +15,7 @@ fn main() {
 }
 
 /// The structs that a program without worries would write.
+#[expect(clippy::struct_field_names, reason = "the fields are named by the RFC")]
 mod plain {
     use serde::Deserialize;
 

@@ -14,3 +14,8 @@ pub mod report;
 pub mod unpack;
 
 pub use lint::{Lint, Outcome, lint, lint_with};
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

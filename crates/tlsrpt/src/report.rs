@@ -20,6 +20,7 @@ mod notes;
 mod policies;
 mod reader;
 mod source;
+mod strings;
 mod types;
 mod values;
 mod when;
@@ -40,7 +41,7 @@ pub use write::WriteError;
 use lexer::Lexer;
 use notes::Notes;
 use reader::Reader;
-use source::{Source, Utf16};
+use source::{Source, Utf16, fill};
 
 /// Takes reports piece by piece.
 pub trait Sink {
@@ -132,20 +133,6 @@ pub fn stream(
         findings: reader.json.notes.into_findings(),
         error,
     }
-}
-
-/// Reads until the buffer is full or the input ends.
-fn fill(reader: &mut dyn io::Read, buffer: &mut [u8]) -> (usize, Option<io::Error>) {
-    let mut length = 0;
-    while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
-        match reader.read(rest) {
-            Ok(0) => break,
-            Ok(count) => length += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return (length, Some(error)),
-        }
-    }
-    (length, None)
 }
 
 /// The sink that keeps everything.

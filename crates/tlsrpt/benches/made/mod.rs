@@ -38,13 +38,15 @@ impl Made {
             self.text.push_str("]}]}");
         } else {
             let i = self.next;
-            let kind = &report::ResultType::KNOWN[i % 11];
+            let kind = report::ResultType::KNOWN
+                .get(i % 11)
+                .map_or("", report::ResultType::as_str);
             let comma = if i > 0 { "," } else { "" };
-            let (a, b, c) = (i >> 16 & 255, i >> 8 & 255, i & 255);
-            let (d, e) = (i % 254 + 1, i % 9);
+            let sender = format_args!("10.{}.{}.{}", i >> 16 & 255, i >> 8 & 255, i & 255);
+            let (receiver, host) = (i % 254 + 1, i % 9);
             let made = write!(
                 self.text,
-                r#"{comma}{{"result-type":"{kind}","sending-mta-ip":"10.{a}.{b}.{c}","receiving-ip":"198.51.100.{d}","receiving-mx-hostname":"mx{e}.d.example","failed-session-count":1}}"#
+                r#"{comma}{{"result-type":"{kind}","sending-mta-ip":"{sender}","receiving-ip":"198.51.100.{receiver}","receiving-mx-hostname":"mx{host}.d.example","failed-session-count":1}}"#
             );
             assert!(made.is_ok());
         }
@@ -62,8 +64,8 @@ impl Read for Made {
                     break;
                 }
             }
-            let mut rest = &self.text.as_bytes()[self.at..];
-            let count = rest.read(&mut buffer[filled..])?;
+            let mut rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let count = rest.read(buffer.get_mut(filled..).unwrap_or_default())?;
             self.at += count;
             filled += count;
         }

@@ -82,14 +82,14 @@ impl Reader {
     fn rua(&mut self, value: &[u8], at: usize) {
         self.rua_seen = true;
         self.after_rua = true;
-        let count = value.iter().filter(|byte| **byte == b',').count() + 1;
         let mut before = false;
-        for (number, (piece, offset)) in pieces(value, at, b',').enumerate() {
+        let mut members = pieces(value, at, b',').enumerate().peekable();
+        while let Some((number, (piece, offset))) = members.next() {
             let (mut body, mut start) = (piece, offset);
             if number > 0 {
                 (body, start) = trim_start(body, start);
             }
-            if number + 1 < count {
+            if members.peek().is_some() {
                 body = trim_end(body);
             }
             let glued = before && start == offset;

@@ -84,15 +84,12 @@ pub(super) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        match (first, escape(rest)) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                rest = rest.get(3..).unwrap_or_default();
-            }
-            _ => {
-                out.push(*first);
-                rest = tail;
-            }
+        if let Some(byte) = escape(rest) {
+            out.push(byte);
+            rest = rest.get(3..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

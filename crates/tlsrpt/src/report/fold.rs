@@ -21,6 +21,13 @@ pub(super) struct Text {
     pub(super) present: bool,
 }
 
+impl Text {
+    /// The text, which was made UTF-8 before.
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+}
+
 /// The texts of a failure row by their key, in the order that they have in [`Row`].
 pub(super) const FIELDS: [&str; 7] = [
     "result-type",
@@ -52,7 +59,7 @@ impl Row {
 
     fn text(&self, index: usize) -> Option<String> {
         let text = self.texts.get(index).filter(|text| text.present)?;
-        Some(String::from_utf8_lossy(&text.bytes).into_owned())
+        Some(text.as_str().to_owned())
     }
 
     /// The row with its first `keep` texts.

@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
         self.json.source.take(1);
         let mut report = PolicyReport::default();
         let mut fold = Fold::default();
-        let (mut place, mut key, mut seen) = (Place::default(), Vec::new(), 0);
+        let (mut place, mut key, mut seen) = (Place::default(), self.key(), 0);
         while self.json.member(&mut place, &mut key) {
             let bit = match key.as_slice() {
                 b"policy" => 0,
@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
                 _ => self.details(row, &mut fold),
             }
         }
+        self.keys.push(key);
         let span = Span::new(start, self.json.source.offset());
         if seen == 0 {
             self.shape("policies", "an object without policy", "a policy", start);
@@ -98,7 +99,7 @@ impl Reader<'_, '_> {
         let start = self.json.source.offset();
         self.lone("policy", &mut |reader| {
             reader.json.source.take(1);
-            let (mut place, mut key) = (Place::default(), Vec::new());
+            let (mut place, mut key) = (Place::default(), reader.key());
             while reader.json.member(&mut place, &mut key) {
                 let bit = match key.as_slice() {
                     b"policy-type" => 0,
@@ -121,6 +122,7 @@ impl Reader<'_, '_> {
                     _ => policy.mx_host = reader.texts("mx-host"),
                 }
             }
+            reader.keys.push(key);
         });
         for (bit, name) in [(0, "policy-type"), (2, "policy-domain")] {
             if seen & (1 << bit) == 0 {
@@ -173,7 +175,7 @@ impl Reader<'_, '_> {
         let start = self.json.source.offset();
         self.lone("summary", &mut |reader| {
             reader.json.source.take(1);
-            let (mut place, mut key) = (Place::default(), Vec::new());
+            let (mut place, mut key) = (Place::default(), reader.key());
             while reader.json.member(&mut place, &mut key) {
                 let (bit, name) = match key.as_slice() {
                     b"total-successful-session-count" => (0, "total-successful-session-count"),
@@ -192,6 +194,7 @@ impl Reader<'_, '_> {
                     _ => summary.failed = reader.count(name),
                 }
             }
+            reader.keys.push(key);
         });
         for (bit, name) in [
             (0, "total-successful-session-count"),
@@ -206,7 +209,7 @@ impl Reader<'_, '_> {
 
     /// `failure-details` (RFC 8460 §4.4), row by row into the fold.
     fn details(&mut self, row: &mut Row, fold: &mut Fold) {
-        let mut key = Vec::new();
+        let mut key = self.key();
         self.objects("failure-details", 0, &mut |reader, _| {
             let start = reader.json.source.offset();
             reader.detail(row, &mut key);
@@ -226,6 +229,7 @@ impl Reader<'_, '_> {
             }
             true
         });
+        self.keys.push(key);
     }
 
     /// One failure.
@@ -269,15 +273,15 @@ impl Reader<'_, '_> {
     /// What is odd about a row that is kept as it is.
     fn remarks(&mut self, row: &Row, start: usize) {
         for (text, name) in row.texts.iter().zip(FIELDS) {
-            let value = String::from_utf8_lossy(&text.bytes);
+            let value = text.as_str();
             match name {
                 "result-type" if !text.present => self.missing(name, Span::at(start)),
                 "result-type" => {
-                    if let ResultType::Other(word) = ResultType::from(value.as_ref()) {
+                    if let ResultType::Other(word) = ResultType::from(value) {
                         self.unknown_value(name, &word, start);
                     }
                 }
-                "sending-mta-ip" | "receiving-ip" if text.present && address(&value).is_none() => {
+                "sending-mta-ip" | "receiving-ip" if text.present && address(value).is_none() => {
                     self.json
                         .notes
                         .add(Code::ReportAddress, Span::at(start), |f| {

@@ -21,6 +21,7 @@ pub(super) struct Reader<'r, 's> {
     /// Reports read so far.
     pub(super) count: usize,
     pub(super) scratch: Vec<u8>,
+    pub(super) keys: Vec<Vec<u8>>,
     /// Bytes that belong to no report since the last one.
     junk: Junk,
 }
@@ -43,7 +44,8 @@ impl<'r, 's> Reader<'r, 's> {
             limits,
             budget: limits.kept,
             count: 0,
-            scratch: Vec::new(),
+            scratch: Vec::with_capacity(64),
+            keys: Vec::new(),
             junk: Junk::default(),
         }
     }
@@ -65,7 +67,7 @@ impl<'r, 's> Reader<'r, 's> {
                 }
                 _ => {
                     self.json.source.take(1);
-                    self.to_bracket();
+                    self.skip_to_bracket();
                     self.skipped(start);
                 }
             }
@@ -88,7 +90,7 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     /// Everything up to the next bracket is no report.
-    fn to_bracket(&mut self) {
+    fn skip_to_bracket(&mut self) {
         loop {
             let rest = self.json.source.rest();
             if rest.is_empty() {
@@ -143,7 +145,7 @@ impl<'r, 's> Reader<'r, 's> {
         let start = self.json.source.offset();
         self.json.source.take(1);
         let mut head = Report::default();
-        let (mut key, mut seen, mut policies) = (Vec::new(), 0, 0);
+        let (mut key, mut seen, mut policies) = (self.key(), 0, 0);
         let (mut place, mut found) = (Place::default(), false);
         while self.json.member(&mut place, &mut key) {
             let bit = match key.as_slice() {
@@ -172,6 +174,7 @@ impl<'r, 's> Reader<'r, 's> {
                 _ => policies = self.policies(),
             }
         }
+        self.keys.push(key);
         if found {
             self.end(head, seen, policies, start);
         }
@@ -266,6 +269,11 @@ impl<'r, 's> Reader<'r, 's> {
         if self.count < self.limits.reports {
             self.sink.policy(policy);
         }
+    }
+
+    /// Memory for keys, of an object that is over where there is one.
+    pub(super) fn key(&mut self) -> Vec<u8> {
+        self.keys.pop().unwrap_or_else(|| Vec::with_capacity(32))
     }
 
     /// Whether a key stands for the first time; later ones are skipped (RFC 7493 §2.3).

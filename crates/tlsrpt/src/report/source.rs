@@ -93,19 +93,11 @@ impl<'r> Source<'r> {
             let size = if self.window.is_empty() { FIRST } else { CHUNK };
             self.window.resize(size, 0);
         }
-        let count = loop {
-            match self.reader.read(&mut self.window) {
-                Ok(count) => break count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.error = Some(error);
-                    break 0;
-                }
-            }
-        };
+        let (count, error) = fill(self.reader, &mut self.window);
+        self.error = error;
         let allowed = usize::try_from(self.left).unwrap_or(usize::MAX).min(count);
         self.over = allowed < count;
-        self.ended = count == 0 || self.over;
+        self.ended = count < self.window.len() || self.over;
         self.left -= allowed as u64;
         self.end = allowed;
         if allowed > 0 {
@@ -114,6 +106,20 @@ impl<'r> Source<'r> {
             None
         }
     }
+}
+
+/// Reads until the buffer is full or the input ends, by itself or by an error.
+pub(super) fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> (usize, Option<io::Error>) {
+    let mut length = 0;
+    while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
+        match reader.read(rest) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return (length, Some(error)),
+        }
+    }
+    (length, None)
 }
 
 /// UTF-16 made UTF-8 (the byte order mark has been taken). A lone surrogate becomes U+FFFD.

@@ -244,10 +244,20 @@ impl ResultType {
 
 impl From<&str> for ResultType {
     fn from(word: &str) -> Self {
-        Self::KNOWN
-            .into_iter()
-            .find(|known| known.as_str() == word)
-            .unwrap_or_else(|| Self::Other(word.to_owned()))
+        match word {
+            "starttls-not-supported" => Self::StarttlsNotSupported,
+            "certificate-host-mismatch" => Self::CertificateHostMismatch,
+            "certificate-expired" => Self::CertificateExpired,
+            "certificate-not-trusted" => Self::CertificateNotTrusted,
+            "validation-failure" => Self::ValidationFailure,
+            "tlsa-invalid" => Self::TlsaInvalid,
+            "dnssec-invalid" => Self::DnssecInvalid,
+            "dane-required" => Self::DaneRequired,
+            "sts-policy-fetch-error" => Self::StsPolicyFetchError,
+            "sts-policy-invalid" => Self::StsPolicyInvalid,
+            "sts-webpki-invalid" => Self::StsWebpkiInvalid,
+            other => Self::Other(other.to_owned()),
+        }
     }
 }
 

@@ -262,7 +262,7 @@ impl Reader<'_, '_> {
         let start = self.json.source.offset();
         self.lone("date-range", &mut |reader| {
             reader.json.source.take(1);
-            let (mut place, mut key) = (Place::default(), Vec::new());
+            let (mut place, mut key) = (Place::default(), reader.key());
             while reader.json.member(&mut place, &mut key) {
                 let bit = match key.as_slice() {
                     b"start-datetime" => 0,
@@ -283,6 +283,7 @@ impl Reader<'_, '_> {
                     range.end = Some(when);
                 }
             }
+            reader.keys.push(key);
         });
         for (name, missing) in [
             ("start-datetime", range.start.is_none()),

@@ -54,7 +54,7 @@ pub(super) fn is_header(line: &[u8]) -> bool {
 fn is_base64(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     let line: &[u8] = text
-        .split(|byte| byte.is_ascii_whitespace())
+        .split(u8::is_ascii_whitespace)
         .next()
         .unwrap_or_default();
     [&b"H4sI"[..], b"UEsD", b"ew", b"ey"]

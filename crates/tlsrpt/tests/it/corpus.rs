@@ -128,9 +128,9 @@ fn collection() {
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                files(&path, out)
+                files(&path, out);
             } else {
-                out.push(path)
+                out.push(path);
             }
         }
     }

@@ -1,4 +1,11 @@
 //! The crate as others use it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "tests: a panic is how they fail, and a table is as long as it has cases"
+)]
 
 mod corpus;
 mod properties;

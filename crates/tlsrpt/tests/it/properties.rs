@@ -25,7 +25,7 @@ fn detail() -> impl Strategy<Value = FailureDetail> {
                 ResultType::KNOWN
                     .get(kind)
                     .cloned()
-                    .unwrap_or(ResultType::Other("new-type".into()))
+                    .unwrap_or_else(|| ResultType::Other("new-type".into()))
             }),
             receiving_mx_hostname: host,
             receiving_mx_helo: helo,

@@ -1,5 +1,5 @@
 use findings::{Finding, Severity, Subject};
-use tlsrpt::record::{Kind, RecordOutcome, RecordSet, parse_set};
+use tlsrpt::record::{Kind, RecordOutcome, RecordSet, Rua, parse_set};
 
 fn parse(text: &str) -> RecordSet {
     parse_set(&[text])
@@ -15,7 +15,7 @@ fn codes(findings: &[Finding]) -> Vec<&'static str> {
 fn rua(set: &RecordSet) -> Vec<&str> {
     set.outcome
         .record()
-        .map(|r| r.rua.iter().map(|rua| rua.as_str()).collect())
+        .map(|r| r.rua.iter().map(Rua::as_str).collect())
         .unwrap_or_default()
 }
 

@@ -221,10 +221,7 @@ fn several_in_one() {
         "--b--",
         "--b\r\nContent-Type: text/plain\r\n\r\nlist footer {x}\r\n--b--",
     );
-    assert_eq!(
-        codes(&tlsrpt::lint(footer.as_bytes())),
-        Vec::<&str>::new()
-    );
+    assert_eq!(codes(&tlsrpt::lint(footer.as_bytes())), Vec::<&str>::new());
 }
 
 /// A bomb stops at the limit; so do the number of parts, the depth and the size of a mail.
