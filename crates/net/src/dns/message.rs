@@ -39,6 +39,8 @@ pub(super) struct Bits {
     pub(super) cd: bool,
     /// Send signatures (RFC 3225).
     pub(super) dnssec_ok: bool,
+    /// Without EDNS, for servers that do not know it (RFC 6891 §7).
+    pub(super) plain: bool,
 }
 
 /// Writes a question; its id is set by the exchange.
@@ -54,13 +56,15 @@ pub(super) fn question(owner: &Owner, rtype: RecordType, bits: Bits) -> Result<V
         .push((&name, Rtype::from(rtype)))
         .map_err(|_| Fault::BadName)?;
     let mut builder = builder.additional();
-    builder
-        .opt(|opt| {
-            opt.set_udp_payload_size(UDP_PAYLOAD);
-            opt.set_dnssec_ok(bits.dnssec_ok);
-            Ok(())
-        })
-        .map_err(|_| Fault::BadName)?;
+    if !bits.plain {
+        builder
+            .opt(|opt| {
+                opt.set_udp_payload_size(UDP_PAYLOAD);
+                opt.set_dnssec_ok(bits.dnssec_ok);
+                Ok(())
+            })
+            .map_err(|_| Fault::BadName)?;
+    }
     Ok(builder.finish())
 }
 

@@ -334,6 +334,7 @@ impl Inner {
             ad: false,
             cd: true,
             dnssec_ok: true,
+            plain: false,
         };
         let (mut reading, octets) = self.read_from(server, owner, rtype, bits, way).await?;
         if reading.answer.failed().is_some() {
@@ -359,11 +360,24 @@ impl Inner {
         bits: Bits,
         way: Way,
     ) -> Result<(Reading, Vec<u8>), Fault> {
-        let query = question(owner, rtype, bits)?;
         let place = self.places.acquire().await;
-        let octets = exchange(server, &query, way, self.config.timeout).await?;
+        let query = question(owner, rtype, bits)?;
+        let mut octets = exchange(server, &query, way, self.config.timeout).await?;
+        let mut reading = read(&octets, owner, rtype)?;
+        // RFC 6891 §7: FORMERR may only mean that the server does not know EDNS.
+        if reading.answer.failed() == Some(Fault::Other(1)) && !bits.dnssec_ok {
+            let query = question(
+                owner,
+                rtype,
+                Bits {
+                    plain: true,
+                    ..bits
+                },
+            )?;
+            octets = exchange(server, &query, way, self.config.timeout).await?;
+            reading = read(&octets, owner, rtype)?;
+        }
         drop(place);
-        let reading = read(&octets, owner, rtype)?;
         Ok((reading, octets))
     }
 }

@@ -38,6 +38,7 @@ struct Reply {
 struct Asked {
     name: String,
     cd: bool,
+    edns: bool,
     rd: bool,
     tcp: bool,
 }
@@ -76,7 +77,17 @@ fn read_question(query: &[u8], tcp: bool) -> (Asked, Vec<u8>) {
     }
     let name = labels.join(".").to_ascii_lowercase();
     let (rd, cd) = (query[2] & 1 != 0, query[3] & 0x10 != 0);
-    (Asked { name, cd, rd, tcp }, query[12..at + 5].to_vec())
+    let edns = query[11] != 0;
+    (
+        Asked {
+            name,
+            cd,
+            edns,
+            rd,
+            tcp,
+        },
+        query[12..at + 5].to_vec(),
+    )
 }
 
 fn write(query: &[u8], question: &[u8], reply: &Reply) -> Vec<u8> {
@@ -259,6 +270,12 @@ fn script(asked: &Asked) -> Option<Reply> {
             answer: vec![address(name)],
             ..base
         },
+        "old" if asked.edns => Reply { rcode: 1, ..base },
+        "old" => Reply {
+            answer: vec![address(name)],
+            ..base
+        },
+        "formerr" => Reply { rcode: 1, ..base },
         "silent" => return None,
         "loop" => Reply {
             answer: vec![alias(name, "pool.example")],
@@ -333,6 +350,8 @@ async fn every_outcome_is_told_from_the_others() {
         ("unsigned", records.clone(), Secure::Insecure, 300),
         ("tc", records.clone(), Secure::Insecure, 300),
         ("tcponly", records.clone(), Secure::Insecure, 300),
+        ("old", records.clone(), Secure::Insecure, 300),
+        ("formerr", fault(Fault::Other(1)), Secure::Unknown, 0),
         ("nodata", Outcome::NoData, Secure::Insecure, 60),
         ("nxdomain", Outcome::NxDomain, Secure::Insecure, 30),
         ("servfail", fault(Fault::ServFail), Secure::Unknown, 0),
