@@ -48,6 +48,11 @@ pub(crate) const SERVERS: &[Package<'static>] = &[
         why: "makes the private network of the mail server tests",
     },
     Package {
+        name: "mount",
+        program: "mount",
+        why: "gives the private network of the mail server tests its own resolv.conf",
+    },
+    Package {
         name: "libidn12",
         program: "",
         why: "a library of Exim, the other real MX",

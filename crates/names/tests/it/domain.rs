@@ -54,6 +54,7 @@ fn what_is_no_domain_is_refused_by_cause() {
         ("a\0.example", BadCharacter),
         ("*.example", BadCharacter),
         ("example:25", BadCharacter),
+        // [W-04] An address literal is no domain, so it has no policy.
         ("192.0.2.1", IpLiteral),
         ("192.0.2.1.", IpLiteral),
         ("[192.0.2.1]", IpLiteral),

@@ -100,8 +100,8 @@ async fn get(ca: &Ca, octets: Vec<u8>) -> Result<Fetched, FetchFailure> {
     https(ca).get(&fetch(addr)).await
 }
 
-/// [F-01] [F-15] [F-20] A policy is fetched from the address given, whatever its name resolves to;
-/// SNI and Host carry the policy host. [F-07] Nothing in the request allows a cached answer.
+/// [F-01] [F-15] [F-20] [P-01] A policy is fetched from the address given, whatever its name
+/// resolves to; SNI and Host carry the policy host. [F-07] Nothing in the request allows a cached answer.
 #[tokio::test]
 async fn a_policy_is_fetched() {
     let ca = Ca::new("ca");

@@ -412,7 +412,7 @@ async fn silence_and_closed_ports_are_told_apart_in_time() {
     assert_eq!(failure.stage, SmtpStage::Connect);
 }
 
-/// The SNI is the host asked for, and can be left out.
+/// [F-17] [N-13] The SNI is the host asked for, and can be left out.
 #[tokio::test]
 async fn sni_is_sent_or_left_out() {
     let ca = Ca::new("ca");

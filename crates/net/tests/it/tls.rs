@@ -211,7 +211,8 @@ async fn every_fault_of_a_chain_is_found() {
     }
 }
 
-/// A wildcard stands for the whole left-most label of the name.
+/// [F-03] A wildcard stands for the whole left-most label of the name, for a policy host as for an
+/// MX.
 #[test]
 fn wildcards_cover_one_label() {
     let ca = Ca::new("ca");
