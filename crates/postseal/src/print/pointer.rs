@@ -1,6 +1,8 @@
 //! A finding for people, with the bytes it means underlined.
 
-use annotate_snippets::{AnnotationKind, Level, Message, Renderer, Snippet};
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use findings::{Finding, Severity};
 use names::Span;
 
@@ -19,30 +21,42 @@ pub(super) fn render(finding: &Finding, source: Option<&Source<'_>>) -> String {
         }
         _ => finding.message(),
     };
+    let help = finding.help();
+    let rfc = code.entry().rfc;
+    let Some((source, span)) = source.zip(finding.bytes()) else {
+        return plain(finding, &title, &help, rfc);
+    };
+    let shown = Shown::new(source.text, span);
     let mut group = level(finding.severity())
         .primary_title(title)
         .id(code.name())
-        .elements([] as [Message<'_>; 0]);
-    let shown = source
-        .zip(finding.bytes())
-        .map(|(source, span)| (source, Shown::new(source.text, span)));
-    if let Some((source, shown)) = &shown {
-        group = group.element(
+        .element(
             Snippet::source(shown.text.as_str())
                 .line_start(shown.line)
                 .path(source.name.as_str())
                 .annotation(AnnotationKind::Primary.span(shown.start..shown.end)),
         );
-    }
-    let help = finding.help();
     if !help.is_empty() {
         group = group.element(Level::HELP.message(help));
     }
-    let rfc = code.entry().rfc;
     if !rfc.is_empty() {
         group = group.element(Level::NOTE.message(rfc));
     }
     Renderer::styled().render(&[group])
+}
+
+/// The same without a text to point into.
+fn plain(finding: &Finding, title: &str, help: &str, rfc: &str) -> String {
+    let (severity, code) = (finding.severity(), finding.code());
+    let (style, bold) = (super::style(severity), anstyle::Style::new().bold());
+    let mut out = format!("{style}{severity}[{code}]{style:#}{bold}: {title}{bold:#}");
+    for (label, text) in [("help", help), ("note", rfc)] {
+        if !text.is_empty() {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "\n  = {bold}{label}{bold:#}: {text}");
+        }
+    }
+    out
 }
 
 fn level(severity: Severity) -> Level<'static> {
