@@ -234,6 +234,26 @@ fn wildcards_cover_one_label() {
     }
 }
 
+/// [C-06] An address among the names of a certificate names no host, and keeps none from being
+/// named.
+#[test]
+fn an_address_names_no_host() {
+    let ca = Ca::new("ca");
+    let cases: [(&[&str], &[CertFault]); 2] = [
+        (&["192.0.2.1"], &[CertFault::NameMismatch]),
+        (&["192.0.2.1", "mx1.example"], &[]),
+    ];
+    for (names, faults) in cases {
+        let leaf = Leaf {
+            names,
+            ..Leaf::default()
+        };
+        let expect = Expect::pkix(host("mx1.example"), ca.roots(), now());
+        let judged = judge_chain(&ca.issue(&leaf, &[]).der(), &expect);
+        assert_eq!(judged.pkix_faults, faults, "{names:?}");
+    }
+}
+
 fn tlsa(usage: u8, selector: u8, matching: u8, der: &[u8], spki: &[u8; 32]) -> Tlsa {
     let data = match (selector, matching) {
         (0, 0) => der.to_vec(),
