@@ -421,4 +421,45 @@ async fn doubters(lab: &Lab) {
         dns.query(&owner, RecordType::Mx).await.failed(),
         Some(Fault::Bogus)
     );
+    // What was changed on the way is bogus; what was left alone is secure.
+    let anchors = Some(lab.anchors.clone());
+    let dns = Dns::new(DnsConfig {
+        anchors,
+        ..DnsConfig::new(vec![liar(lab.unbound)])
+    })
+    .unwrap();
+    let forged = Owner::parse("mx1.signed").unwrap();
+    assert_eq!(
+        dns.query(&forged, RecordType::A).await.failed(),
+        Some(Fault::Bogus)
+    );
+    assert_eq!(
+        dns.query(&owner, RecordType::Txt).await.secure,
+        Secure::Secure
+    );
+}
+
+/// A relay that changes every 127.0.0.1 in the answers.
+fn liar(server: SocketAddr) -> SocketAddr {
+    let front = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let addr = front.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let mut buffer = [0; 65_535];
+        while let Ok((length, from)) = front.recv_from(&mut buffer) {
+            let back = UdpSocket::bind("127.0.0.1:0").unwrap();
+            back.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            back.send_to(&buffer[..length], server).unwrap();
+            let Ok(length) = back.recv(&mut buffer) else {
+                continue;
+            };
+            let mut answer = buffer[..length].to_vec();
+            for at in 12..length.saturating_sub(3) {
+                if answer[at..at + 4] == [127, 0, 0, 1] {
+                    answer[at + 3] = 66;
+                }
+            }
+            front.send_to(&answer, from).unwrap();
+        }
+    });
+    addr
 }
