@@ -142,7 +142,7 @@ impl Rules<'_> {
         if matches!(said.dane, DaneRule::Encrypt { .. }) {
             return Action::Opportunistic { encrypt: true };
         }
-        let encrypt = self.floor >= Level::Encrypt;
+        let encrypt = self.floor == Level::Encrypt;
         said.reasons.push(if encrypt {
             Reason::FloorEncrypt
         } else {

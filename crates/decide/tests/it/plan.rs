@@ -733,6 +733,7 @@ fn overrides_and_floor() {
         assert_eq!(told, mode == world::Mode::Testing);
     }
     let off = plan(&GOOD.facts(), &STS, &no_sts, now()).sts;
+    assert!(!off.record_seen);
     assert_eq!(
         (off.reasons, off.policy.is_none()),
         (vec![Reason::StsOff], true)
