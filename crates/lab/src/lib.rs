@@ -13,6 +13,7 @@
 //! say), `world` (how sites become servers); then `dns`, `tls`, `web`, `mx`.
 
 mod ca;
+mod config;
 mod dns;
 mod listen;
 mod mx;
@@ -23,6 +24,7 @@ mod tls;
 mod web;
 mod world;
 
+pub use config::{ExtraPolicy, ExtraZone, Issue, LabConfig, LabError, Ports};
 pub use dns::record::{Data, Record};
-pub use running::{ExtraPolicy, ExtraZone, Issue, Lab, LabConfig, LabError, Ports};
+pub use running::Lab;
 pub use scenarios::{Scenario, scenario, scenarios};

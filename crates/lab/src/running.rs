@@ -6,7 +6,6 @@ use std::{
 };
 
 use names::Domain;
-use thiserror::Error;
 use time::OffsetDateTime;
 use tokio::{
     net::{TcpListener, UdpSocket},
@@ -15,14 +14,14 @@ use tokio::{
 
 use crate::{
     ca::{Ca, CertKind},
+    config::{Issue, LabConfig, LabError, Ports},
     dns::{
         auth::{Authority, Signing, ZoneSpec},
         name::Name,
-        record::Record,
         resolver::Resolver,
         server::{Authoritative, serve_tcp, serve_udp},
     },
-    listen::{Door, Kept, Mute, Serve, accept_all, datagrams, fill, free_port, listen},
+    listen::{Door, Kept, Mute, Serve, accept_all, datagrams, fill, listen},
     scenarios::{Scenario, scenarios},
     site::Site,
     world::{NAME_SERVER_ADDRESSES, NAME_SERVERS, SHARED_HOST, World},
@@ -33,98 +32,6 @@ const RESOLVER: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// How often free ports are looked for.
 const ATTEMPTS: usize = 20;
 
-/// What a lab is started with.
-#[derive(Clone, Debug)]
-pub struct LabConfig {
-    /// Where `ca.pem` and the trust anchor are written; made where it is not there.
-    pub dir: PathBuf,
-    /// Fixed ports; free ones with none.
-    pub ports: Option<Ports>,
-    /// Further zones below `example`, for servers that are not the lab's.
-    pub zones: Vec<ExtraZone>,
-    /// Policies for domains of those zones, served by the lab's shared policy host.
-    pub policies: Vec<ExtraPolicy>,
-}
-
-/// The ports of a lab. The three of the servers may be privileged in a private network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ports {
-    /// The validating resolver's, on 127.0.0.1.
-    pub dns: u16,
-    /// The authoritative servers', on 127.53.0.1 and 127.53.0.2.
-    pub ns: u16,
-    /// The policy hosts'.
-    pub https: u16,
-    /// The MX hosts'.
-    pub smtp: u16,
-}
-
-/// A zone for servers that are not the lab's.
-#[derive(Clone, Debug)]
-pub struct ExtraZone {
-    /// Its name, below `example`.
-    pub apex: String,
-    /// Whether it is signed, with its key in the parent zone.
-    pub signed: bool,
-    /// What it holds beside its SOA and NS.
-    pub records: Vec<Record>,
-}
-
-/// A policy for a domain of an extra zone, whose `mta-sts` name should have the address
-/// [`Lab::policy_host`].
-#[derive(Clone, Debug)]
-pub struct ExtraPolicy {
-    /// The policy domain, without `mta-sts`.
-    pub domain: String,
-    /// The octets of the policy.
-    pub body: Vec<u8>,
-}
-
-/// How good a certificate [`Lab::issue`] makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Issue {
-    /// Valid for two months.
-    Valid,
-    /// Ended three days ago.
-    Expired,
-}
-
-/// Why a lab does not start.
-#[derive(Debug, Error)]
-pub enum LabError {
-    /// The folder or a file in it.
-    #[error("cannot write {}", path.display())]
-    Write {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// An address is taken, or not to be had.
-    #[error("cannot listen on {address}")]
-    Listen {
-        /// Which.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
-    /// No free port, no thread.
-    #[error("the system refuses what the lab needs")]
-    System(#[source] io::Error),
-    /// A key or certificate could not be made.
-    #[error("cannot make a certificate")]
-    Certificate(#[source] io::Error),
-    /// An extra zone that is not below `example`, or is there already.
-    #[error("`{apex}` is no zone to be added")]
-    Zone {
-        /// Its name.
-        apex: String,
-    },
-    /// A DNSSEC key could not be made.
-    #[error("cannot sign the zones")]
-    Signing,
-}
-
 /// A running lab. It stops when it is dropped.
 pub struct Lab {
     ports: Ports,
@@ -134,18 +41,6 @@ pub struct Lab {
     anchor: [String; 2],
     _threads: Threads,
     _kept: Kept,
-}
-
-impl LabConfig {
-    /// A lab on free ports with nothing added.
-    pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self {
-            dir: dir.into(),
-            ports: None,
-            zones: Vec::new(),
-            policies: Vec::new(),
-        }
-    }
 }
 
 impl Lab {
@@ -393,16 +288,5 @@ fn write(dir: &Path, name: &str, text: &str) -> Result<PathBuf, LabError> {
     match written {
         Ok(()) => Ok(path),
         Err(source) => Err(LabError::Write { path, source }),
-    }
-}
-
-impl Ports {
-    fn free() -> io::Result<Self> {
-        Ok(Self {
-            dns: free_port()?,
-            ns: free_port()?,
-            https: free_port()?,
-            smtp: free_port()?,
-        })
     }
 }

@@ -81,7 +81,12 @@ impl Answer for Resolver {
             Err(Error::FormError) => return Some(query.refuse(Rcode::ServFail, None, false)),
             Err(_) => return Some(query.refuse(Rcode::ServFail, Some(NETWORK_ERROR), false)),
         };
-        let mut answer = answer.as_slice().to_vec();
+        let answer = if query.has_edns() {
+            Some(answer)
+        } else {
+            without_edns(&answer)
+        };
+        let mut answer = answer?.as_slice().to_vec();
         if matches!(limit, Limit::Datagram) && answer.len() > query.datagram_limit() {
             return Some(query.refuse(Rcode::NoError, None, true));
         }
@@ -151,6 +156,15 @@ async fn ask_all(servers: &[SocketAddr], query: &[u8]) -> Result<Message<Bytes>,
         }
     }
     Err(Error::StreamReadTimeout)
+}
+
+/// The answer without its additional section, which holds nothing but the OPT record: who does not
+/// send one must not get one (RFC 6891 §7).
+fn without_edns(answer: &Message<Bytes>) -> Option<Message<Bytes>> {
+    let end = answer.additional().ok()?.pos();
+    let mut octets = answer.as_slice().get(..end)?.to_vec();
+    octets.get_mut(10..12)?.fill(0);
+    Message::from_octets(Bytes::from(octets)).ok()
 }
 
 /// Whether the answer is a chain of aliases that leads back into itself.

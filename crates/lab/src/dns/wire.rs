@@ -86,6 +86,11 @@ impl Query {
         self.edns.is_some_and(|(_, wanted)| wanted)
     }
 
+    /// Whether the asker speaks EDNS.
+    pub(crate) fn has_edns(&self) -> bool {
+        self.edns.is_some()
+    }
+
     /// How long a datagram in answer may be: what the asker says, but no more than 1232 octets.
     pub(crate) fn datagram_limit(&self) -> usize {
         self.edns

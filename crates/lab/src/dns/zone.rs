@@ -146,35 +146,38 @@ impl Zone {
 
     /// Adds what this zone knows of a name and type to the reply (RFC 1034 §4.3.2).
     pub(crate) fn answer(&self, name: &Name, rtype: u16, dnssec: bool, reply: &mut Reply) -> Step {
-        if let Some(node) = self.nodes.get(name) {
-            return self.answer_from(node, name, name, rtype, (dnssec, reply));
+        if self.nodes.contains_key(name) {
+            return self.answer_from(name, name, rtype, dnssec, reply);
         }
         if self.has_below(name) {
             return self.deny(name, None, dnssec, reply);
         }
         let encloser = self.closest_encloser(name);
         let wildcard = encloser.child("*");
-        let Some(node) = self.nodes.get(&wildcard) else {
+        if !self.nodes.contains_key(&wildcard) {
             reply.rcode = Rcode::NxDomain;
             return self.deny(name, Some(&encloser), dnssec, reply);
-        };
+        }
         if dnssec {
             // RFC 4035 §3.1.3.3: that the name itself does not exist is part of the answer.
             let next = name.ancestor(encloser.depth() + 1);
             self.prove_absent(name, &next, reply);
         }
-        self.answer_from(node, name, &wildcard, rtype, (dnssec, reply))
+        self.answer_from(name, &wildcard, rtype, dnssec, reply)
     }
 
-    /// Answers `name` out of the node of `source`: the same name, or the wildcard above it.
+    /// Answers `name` with the records of `source`: the same name, or the wildcard above it.
     fn answer_from(
         &self,
-        node: &Node,
         name: &Name,
         source: &Name,
         rtype: u16,
-        (dnssec, reply): (bool, &mut Reply),
+        dnssec: bool,
+        reply: &mut Reply,
     ) -> Step {
+        let Some(node) = self.nodes.get(source) else {
+            return Step::Done;
+        };
         if rtype == rtype::ANY {
             for (kind, set) in node {
                 push(&mut reply.answer, name, *kind, set);
@@ -226,7 +229,6 @@ impl Zone {
         if let Some(chain) = &self.chain {
             let record = chain.matching(name);
             self.push_proof(record.map(nsec3::as_rr), reply);
-            // RFC 5155 §7.2.5: for a wildcard's missing type the asked name's absence is there.
         } else if self.nodes.contains_key(name) {
             self.push_proof(self.nsec_at(name), reply);
         } else {

@@ -73,7 +73,7 @@ pub(super) const ALL: &[Scenario] = &[
     fault!(
         "no-ds",
         "a signed zone without DS",
-        ["dane.mx_insecure"],
+        ["dane.ds_missing"],
         |site| {
             site.signing().ds = Ds::Absent;
         }
@@ -99,6 +99,8 @@ pub(super) const ALL: &[Scenario] = &[
     good!("good-nsec3", "a zone that denies by NSEC3", [], |site| {
         site.signing().denial = Denial::Nsec3;
         site.own_hosts(2);
+        let wildcard = site.under("*.wild");
+        site.add(Record::txt(wildcard, "anything"));
     }),
     good!(
         "good-aliases",

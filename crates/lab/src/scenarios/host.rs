@@ -200,6 +200,22 @@ pub(super) const ALL: &[Scenario] = &[
             site.policy_host_tls(TlsPlan::HangUp);
         }
     ),
+    fault!(
+        "host-silent",
+        "a host that never says a word",
+        ["sts.http.timeout"],
+        |site| {
+            site.own_policy_host(|server| server.door = Door::Silent);
+        }
+    ),
+    fault!(
+        "host-garbage",
+        "an answer that is not TLS",
+        ["sts.tls.not_tls"],
+        |site| {
+            site.policy_host_tls(TlsPlan::Garbage);
+        }
+    ),
     good!(
         "good-two-hosts",
         "one policy at two addresses",

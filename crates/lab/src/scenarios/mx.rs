@@ -76,7 +76,7 @@ pub(super) const ALL: &[Scenario] = &[
     fault!(
         "mx-silent",
         "a host that never greets",
-        ["mx.connect.timeout"],
+        ["mx.smtp.banner"],
         door!(Door::Silent)
     ),
     fault!(
@@ -166,6 +166,30 @@ pub(super) const ALL: &[Scenario] = &[
         "an expired certificate",
         ["mx.cert.expired"],
         certificate!(CertKind::Expired)
+    ),
+    fault!(
+        "mx-all-expired",
+        "every host shows an expired certificate",
+        ["mx.cert.expired"],
+        |site| {
+            site.unsigned();
+            site.own_hosts(2);
+            site.mx
+                .iter_mut()
+                .for_each(|host| host.certificate(CertKind::Expired));
+        }
+    ),
+    fault!(
+        "mx-all-refused",
+        "every host is down",
+        ["mx.connect.refused"],
+        |site| {
+            site.unsigned();
+            site.own_hosts(2);
+            site.mx
+                .iter_mut()
+                .for_each(|host| host.each(|server| server.door = Door::Closed));
+        }
     ),
     fault!(
         "mx-expires-soon",

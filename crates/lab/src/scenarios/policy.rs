@@ -257,6 +257,15 @@ pub(super) const ALL: &[Scenario] = &[
         }
     ),
     good!(
+        "line-feeds",
+        "lines ended by LF",
+        ["sts.policy.eol.lf"],
+        |site| {
+            let body = String::from_utf8_lossy(&site.host.reply.body).replace("\r\n", "\n");
+            site.body(body);
+        }
+    ),
+    good!(
         "version-last",
         "the version at the end",
         ["sts.policy.version.not_first"],

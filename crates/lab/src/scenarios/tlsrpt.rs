@@ -102,6 +102,15 @@ pub(super) const ALL: &[Scenario] = &[
         }
     ),
     good!(
+        "tlsrpt-text",
+        "other text beside the record",
+        ["tlsrpt.unrelated_txt"],
+        |site| {
+            let owner = site.under("_smtp._tls");
+            site.tlsrpt.push(Record::txt(owner, "v=spf1 -all"));
+        }
+    ),
+    good!(
         "tlsrpt-elsewhere",
         "reports go elsewhere",
         ["tlsrpt.rua.external"],

@@ -1,4 +1,7 @@
-use crate::{client::ask, start};
+use crate::{
+    client::{ask, ask_plainly},
+    start,
+};
 
 const MX: u16 = 15;
 const TXT: u16 = 16;
@@ -26,5 +29,17 @@ fn secure_and_insecure() {
             (rcode, secure),
             "{name} {rtype}"
         );
+    }
+}
+
+/// Who does not speak EDNS gets no OPT record (RFC 6891 §7), and no more than 512 octets.
+#[test]
+fn without_edns() {
+    let lab = start("without_edns");
+    for server in [lab.dns(), lab.name_servers()[0]] {
+        let answer = ask_plainly(server, "good.example", MX);
+        assert_eq!(answer[10..12], [0, 0], "no additional record");
+        assert!(answer.len() <= 512);
+        assert_eq!(answer[2] & 2, 0, "the whole answer");
     }
 }
