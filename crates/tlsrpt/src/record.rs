@@ -112,38 +112,38 @@ pub fn parse_set<T: AsRef<[u8]>>(set: &[T]) -> RecordSet {
 }
 
 /// Whether a TXT record takes part. RFC 8460 §3: of several, those that do not begin with
-/// `v=TLSRPTv1;` are dropped. A single one is a record if its first field is the version, since the
-/// grammar allows white space before the semicolon.
+/// `v=TLSRPTv1;` are dropped, even where the grammar allows white space before the semicolon. A
+/// single one is not filtered: it is judged as a record where it can be recognised as one.
 fn counts(txt: &[u8], several: bool) -> bool {
     match txt.strip_prefix(VERSION) {
         Some([b';', ..]) => true,
-        Some([b' ' | b'\t', ..] | []) => !several,
-        _ => false,
+        _ => !several && is_meant(txt),
     }
+}
+
+/// Whether somebody meant a TLSRPT record: the version in any case, at any place, of any number, or
+/// a `rua` with no version in front.
+fn is_meant(txt: &[u8]) -> bool {
+    let has = |word: &[u8]| {
+        txt.windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    let start = txt.trim_ascii_start();
+    has(b"v=tlsrpt") || has(b"v= tlsrpt") || has(b"tlsrptv1") || start.starts_with(b"rua=")
 }
 
 /// The remark on a TXT record that does not take part: a broken version, or other data.
 fn refused(txt: &[u8]) -> Finding {
-    let text = String::from_utf8_lossy(txt);
-    let start = text.trim_start().trim_start_matches(['"', '\\']);
-    let near = start
-        .get(..8)
-        .is_some_and(|head| head.eq_ignore_ascii_case("v=tlsrpt"))
-        || start
-            .get(..10)
-            .is_some_and(|head| head.eq_ignore_ascii_case("v = tlsrpt"));
-    if near {
+    if is_meant(txt) {
         let end = txt
             .iter()
             .position(|byte| *byte == b';')
             .unwrap_or(txt.len());
         Finding::new(Code::TlsrptSyntax)
-            .arg(
-                "detail",
-                "the record must begin with `v=TLSRPTv1;`, in this case, without white space",
-            )
+            .arg("detail", fields::VERSION_FIRST)
             .span(Span::new(0, end))
     } else {
+        let text = String::from_utf8_lossy(txt);
         Finding::new(Code::TlsrptUnrelatedTxt)
             .arg("value", text)
             .span(Span::new(0, txt.len()))

@@ -5,19 +5,26 @@ use names::Span;
 
 use super::{Record, Rua, VERSION, rua::Member};
 
+/// What is wrong where the version is not what the record begins with.
+pub(super) const VERSION_FIRST: &str =
+    "the record must begin with `v=TLSRPTv1;`, in this case and without white space or quotes";
+
 /// Longest extension name (RFC 8460 §3: one letter or digit and up to 31 more).
 const MAX_NAME: usize = 32;
 
-/// Reads one record that begins with the version. The record is none where the grammar is broken
+/// Reads one record. The record is none where the grammar is broken
 /// anywhere or no destination is usable.
 pub(super) fn parse(txt: &[u8]) -> (Option<Record>, Vec<Finding>) {
     let mut reader = Reader::default();
     let mut rest = pieces(txt, 0, b';');
-    if let Some((field, at)) = rest.next() {
-        reader.version(field, at);
-    }
+    let first = rest.next().unwrap_or_default();
     let mut rest = rest.peekable();
-    if rest.peek().is_none() {
+    let alone = rest.peek().is_none();
+    reader.version(first.0, first.1);
+    if first.0.starts_with(b"rua=") {
+        // The version is missing; what is there is judged all the same.
+        reader.field(first.0, first.1, alone);
+    } else if alone {
         reader.fail(Span::at(txt.len()), "a `;` after the version");
     }
     while let Some((field, at)) = rest.next() {
@@ -46,7 +53,9 @@ struct Reader {
 impl Reader {
     /// RFC 8460 §3: the version stands first; white space may stand before its semicolon only.
     fn version(&mut self, field: &[u8], at: usize) {
-        let rest = field.strip_prefix(VERSION).unwrap_or(field);
+        let Some(rest) = field.strip_prefix(VERSION) else {
+            return self.fail(Span::new(at, at + field.len()), VERSION_FIRST);
+        };
         if !rest.iter().all(|byte| is_wsp(*byte)) {
             self.fail(
                 Span::new(at + VERSION.len(), at + field.len()),

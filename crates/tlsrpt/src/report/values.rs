@@ -181,8 +181,12 @@ impl Reader<'_, '_> {
             }
             _ => {
                 self.json.skip();
-                let expected = if depth > 0 { "an object" } else { "a list" };
-                self.shape(name, "neither", expected, start);
+                let (value, expected) = if depth > 0 {
+                    ("no object", "an object")
+                } else {
+                    ("no list", "a list")
+                };
+                self.shape(name, value, expected, start);
             }
         }
         count
