@@ -1,7 +1,7 @@
 //! Questions to `postseal`, and to Postfix as a sender that knows nothing of ours.
 
 use std::{
-    fs,
+    fmt, fs,
     process::{Command, Stdio},
 };
 
@@ -10,10 +10,15 @@ use serde_json::Value;
 use crate::{tools, world::World};
 
 /// What `postseal` said of a domain.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) code: i32,
     pub(crate) document: Value,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exit {}: {}", self.code, self.document)
+    }
 }
 
 /// How far Postfix as a sender trusts the first MX host of a domain that answers.

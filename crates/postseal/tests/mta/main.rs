@@ -5,6 +5,14 @@
 //! and stopped by [`server`]; [`asked`] puts questions to `postseal`, and to Postfix as a sender;
 //! [`verdicts`] has the tests.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and shows the servers' logs then"
+)]
+
 mod asked;
 mod exim;
 mod postfix;

@@ -102,11 +102,11 @@ impl World {
 
     /// The SHA-256 digest of the key of the host of this number, as facts have it.
     pub(crate) fn spki_sha256(&self, host: usize) -> String {
-        self.keys[host]
-            .spki_sha256
-            .iter()
+        let octets = self.keys[host].spki_sha256.iter();
+        octets
             .map(|octet| format!("{octet:02x}"))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     }
 }
 
@@ -162,11 +162,12 @@ impl Mail {
     }
 
     fn policy(&self) -> ExtraPolicy {
-        let mx: String = self
+        let mx: Vec<String> = self
             .mx
             .iter()
             .map(|host| format!("mx: {host}\r\n"))
             .collect();
+        let mx = mx.concat();
         let body = format!("version: STSv1\r\nmode: enforce\r\n{mx}max_age: 1209600\r\n");
         ExtraPolicy {
             domain: self.domain.to_owned(),
