@@ -103,6 +103,27 @@ async fn each_depth_asks_what_it_says() {
     }
 }
 
+/// [D-01] [W-03] The record is what stands at `_mta-sts` below the domain itself: a subdomain takes
+/// none from its parent, and no policy either.
+#[tokio::test]
+async fn a_subdomain_takes_nothing_from_its_parent() {
+    let probe = probe(Duration::from_secs(10), Allow::Everything);
+    let parent = look(&probe, "good", Depth::Policy).await;
+    assert!(parent.sts.txt.found().is_some());
+    let domain = lab::scenario("good").expect("a scenario").domain;
+    let below = Domain::parse(&format!("sub.{domain}")).expect("a domain");
+    let facts = probe
+        .look(&below, Depth::Policy, now(), None, &|_| {})
+        .await;
+    assert_eq!(facts.sts.txt.result, Answered::NxDomain);
+    for fetch in &facts.sts.host.fetches {
+        assert!(
+            !matches!(fetch.outcome, FetchOutcome::Fetched(_)),
+            "{fetch:?}"
+        );
+    }
+}
+
 /// One host that never answers takes its time and no more; what the others showed is told before.
 #[tokio::test]
 async fn a_silent_host_holds_up_nobody() {
