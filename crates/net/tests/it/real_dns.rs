@@ -444,7 +444,7 @@ fn liar(server: SocketAddr) -> SocketAddr {
     let front = UdpSocket::bind("127.0.0.1:0").unwrap();
     let addr = front.local_addr().unwrap();
     std::thread::spawn(move || {
-        let mut buffer = [0; 65_535];
+        let mut buffer = vec![0; 65_535];
         while let Ok((length, from)) = front.recv_from(&mut buffer) {
             let back = UdpSocket::bind("127.0.0.1:0").unwrap();
             back.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
