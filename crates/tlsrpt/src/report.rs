@@ -76,11 +76,18 @@ pub struct Streamed {
 /// that holds no report gives no report.
 pub fn read(bytes: &[u8]) -> Read {
     let mut sink = Collect::default();
-    let mut bytes = bytes;
-    let streamed = stream(&mut bytes, &Limits::default(), 0, &mut sink);
+    let limits = Limits::default();
+    let findings = if matches!(bytes, [b'{', next, ..] if *next != 0) {
+        // UTF-8 without a mark, as most are: nothing has to be copied.
+        let source = Source::lent(bytes, limits.bytes);
+        run(source, Notes::about(0), &limits, &mut sink).findings
+    } else {
+        let mut bytes = bytes;
+        stream(&mut bytes, &limits, 0, &mut sink).findings
+    };
     Read {
         reports: sink.reports,
-        findings: streamed.findings,
+        findings,
     }
 }
 
@@ -124,14 +131,19 @@ pub fn stream(
     for (code, value) in marks {
         notes.always(code, Span::new(0, skip), |f| f.arg("value", value));
     }
-    let json = Lexer::new(Source::new(reader, limits.bytes), notes, limits.text);
+    let mut streamed = run(Source::new(reader, limits.bytes), notes, limits, sink);
+    streamed.error = error.or(streamed.error);
+    streamed
+}
+
+fn run(source: Source<'_>, notes: Notes, limits: &Limits, sink: &mut dyn Sink) -> Streamed {
+    let json = Lexer::new(source, notes, limits.text);
     let mut reader = Reader::new(json, sink, *limits);
     reader.run();
-    let error = error.or_else(|| reader.json.source.error.take());
     Streamed {
         reports: reader.count.min(limits.reports),
+        error: reader.json.source.error.take(),
         findings: reader.json.notes.into_findings(),
-        error,
     }
 }
 

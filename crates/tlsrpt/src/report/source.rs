@@ -7,9 +7,11 @@ const FIRST: usize = 4 * 1024;
 /// Bytes read at a time of longer ones.
 const CHUNK: usize = 64 * 1024;
 
-/// A reader with one window of bytes that are looked at in place.
+/// Bytes that are looked at in place: all of them, or one window of a reader after the other.
 pub(super) struct Source<'r> {
-    reader: &'r mut dyn Read,
+    /// None where all bytes are at hand.
+    reader: Option<&'r mut dyn Read>,
+    lent: &'r [u8],
     window: Vec<u8>,
     /// How much of the window is filled.
     end: usize,
@@ -26,17 +28,40 @@ pub(super) struct Source<'r> {
 }
 
 impl<'r> Source<'r> {
+    /// Bytes of a reader.
     pub(super) fn new(reader: &'r mut dyn Read, limit: u64) -> Self {
         Self {
-            reader,
+            reader: Some(reader),
+            left: limit,
+            ..Self::lent(&[], limit)
+        }
+    }
+
+    /// Bytes that are all at hand; they are not copied.
+    pub(super) fn lent(bytes: &'r [u8], limit: u64) -> Self {
+        let end = usize::try_from(limit)
+            .unwrap_or(usize::MAX)
+            .min(bytes.len());
+        Self {
+            reader: None,
+            lent: bytes,
             window: Vec::new(),
-            end: 0,
+            end,
             at: 0,
             before: 0,
-            left: limit,
+            left: 0,
             ended: false,
-            over: false,
+            over: end < bytes.len(),
             error: None,
+        }
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        if self.reader.is_some() {
+            &self.window
+        } else {
+            self.lent
         }
     }
 
@@ -44,7 +69,7 @@ impl<'r> Source<'r> {
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         if self.at < self.end {
-            self.window.get(self.at).copied()
+            self.bytes().get(self.at).copied()
         } else {
             self.refill()
         }
@@ -64,7 +89,7 @@ impl<'r> Source<'r> {
         if self.at >= self.end {
             self.refill();
         }
-        self.window.get(self.at..self.end).unwrap_or_default()
+        self.bytes().get(self.at..self.end).unwrap_or_default()
     }
 
     /// Takes so many of the bytes that [`Self::rest`] gave.
@@ -83,17 +108,15 @@ impl<'r> Source<'r> {
 
     #[cold]
     fn refill(&mut self) -> Option<u8> {
+        let reader = self.reader.as_mut().filter(|_| !self.ended)?;
         self.before += self.end as u64;
         self.at = 0;
         self.end = 0;
-        if self.ended {
-            return None;
-        }
         if self.window.len() < CHUNK {
             let size = if self.window.is_empty() { FIRST } else { CHUNK };
             self.window.resize(size, 0);
         }
-        let (count, error) = fill(self.reader, &mut self.window);
+        let (count, error) = fill(reader, &mut self.window);
         self.error = error;
         let allowed = usize::try_from(self.left).unwrap_or(usize::MAX).min(count);
         self.over = allowed < count;
