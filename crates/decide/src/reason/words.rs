@@ -8,10 +8,7 @@ pub(super) fn explain(reason: &Reason) -> String {
             format!("the policy host's addresses are not known: {}", dns(*fault))
         }
         Reason::MxUnknown(fault) => {
-            format!(
-                "DNS gives no answer for MX: {}",
-                dns(*fault)
-            )
+            format!("DNS gives no answer for MX: {}", dns(*fault))
         }
         Reason::StsRecordUnknown(fault) => format!(
             "DNS gives no answer for the MTA-STS record: {}; that is neither a record nor its absence",
@@ -64,7 +61,9 @@ pub(super) fn explain(reason: &Reason) -> String {
             format!("the host announces STARTTLS and refuses it ({code})")
         }
         Reason::HandshakeFailed(fault) => format!("the TLS handshake fails: {}", handshake(fault)),
-        Reason::Certificate(fault) => format!("the host's certificate fails: {}", certificate(fault)),
+        Reason::Certificate(fault) => {
+            format!("the host's certificate fails: {}", certificate(fault))
+        }
         Reason::DaneTaInvalid(what) => {
             format!(
                 "the chain below the TLSA record's trust anchor does not hold: {}",
