@@ -6,7 +6,8 @@ use std::sync::Arc;
 use aws_lc_rs::digest;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PublicKeyData as _, SerialNumber,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, PublicKeyData,
+    SerialNumber, SignatureAlgorithm,
 };
 use rustls::{
     crypto::aws_lc_rs::sign::any_supported_type,
@@ -50,6 +51,15 @@ pub(crate) struct Issued {
 /// What DANE pins: a certificate's public key (selector 1).
 #[derive(Clone, Debug)]
 pub(crate) struct Spki(Vec<u8>);
+
+/// An RSA key of 1024 bits whose private half nobody has: it is shown and never used.
+struct WeakKey(Vec<u8>);
+
+/// The modulus of that key.
+const WEAK_MODULUS: &str = "c6958a8abe761ba3a3f61ab742f30b047a34c529c967aa12beb3b48fbb9d71f6\
+    5da109af9e3668f850fd4edeeb6734c3343e639c02e728bbf6de6d0f0e12d802\
+    be20b49e30396134978443021ba124ebb2fdc6585d0badcbf6c68c1277ae2261\
+    5543c951192195ef1dbb170eeae00da260320aef10a6c1bcd1fc581f70cb6ab1";
 
 /// The authorities.
 pub(crate) struct Ca {
@@ -95,6 +105,19 @@ impl Ca {
     pub(crate) fn issue(&self, names: &[String], kind: CertKind) -> Result<Issued, rcgen::Error> {
         let (from, until) = self.period(kind);
         self.issue_between(names, kind, from, until)
+    }
+
+    /// A chain whose leaf has a key that is too short. Nobody can use it for a handshake.
+    pub(crate) fn weak_chain(
+        &self,
+        names: &[String],
+    ) -> Result<Vec<CertificateDer<'static>>, rcgen::Error> {
+        let day = Duration::days(1);
+        let validity = (self.now - day * 30, self.now + day * 60);
+        let key = WeakKey::new();
+        let leaf = leaf(names, CertKind::Good, &key, validity)?;
+        let leaf = leaf.signed_by(&key, &self.intermediate)?;
+        Ok(vec![leaf.der().clone(), self.intermediate.der().clone()])
     }
 
     /// A certificate for these names and this time.
@@ -161,6 +184,35 @@ impl Ca {
     }
 }
 
+impl WeakKey {
+    /// RFC 8017 §A.1.1, with the usual exponent.
+    fn new() -> Self {
+        let digits: Vec<char> = WEAK_MODULUS.chars().collect();
+        let octet = |pair: &[char]| {
+            pair.iter()
+                .fold(0, |sum, digit| sum << 4 | digit.to_digit(16).unwrap_or(0))
+        };
+        let mut der = vec![0x30, 0x81, 0x89, 0x02, 0x81, 0x81, 0x00];
+        der.extend(
+            digits
+                .chunks(2)
+                .map(|pair| u8::try_from(octet(pair)).unwrap_or(0)),
+        );
+        der.extend([0x02, 0x03, 0x01, 0x00, 0x01]);
+        Self(der)
+    }
+}
+
+impl PublicKeyData for WeakKey {
+    fn der_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        &PKCS_RSA_SHA256
+    }
+}
+
 impl Issued {
     /// The leaf's key.
     pub(crate) fn spki(&self) -> Spki {
@@ -200,7 +252,7 @@ fn authority(name: &str, now: OffsetDateTime) -> Result<CertificateParams, rcgen
 fn leaf(
     names: &[String],
     kind: CertKind,
-    key: &KeyPair,
+    key: &impl PublicKeyData,
     (from, until): (OffsetDateTime, OffsetDateTime),
 ) -> Result<CertificateParams, rcgen::Error> {
     let first = names.first().map_or("", String::as_str);

@@ -268,6 +268,12 @@ pub(super) const ALL: &[Scenario] = &[
         tls!(TlsPlan::Only(Old::Cbc))
     ),
     fault!(
+        "mx-weak-key",
+        "an RSA key of 1024 bits",
+        ["mx.cert.weak"],
+        tls!(TlsPlan::WeakKey)
+    ),
+    fault!(
         "mx-legacy",
         "TLS 1.0 beside newer",
         ["mx.tls.legacy"],

@@ -60,6 +60,8 @@ pub(crate) enum TlsPlan {
     HangUp,
     /// Nothing newer than this is spoken.
     Only(Old),
+    /// TLS 1.2 with CBC alone, and a certificate whose key is too short.
+    WeakKey,
     /// TLS 1.0 is spoken beside the newer versions.
     AlsoLegacy,
 }
@@ -115,6 +117,10 @@ impl TlsPlan {
             Self::Garbage => Behaviour::Garbage,
             Self::HangUp => Behaviour::HangUp,
             Self::Only(old) => Behaviour::Legacy(Flight::new(*old, issued.chain.clone())),
+            Self::WeakKey => {
+                let chain = ca.weak_chain(names).map_err(io::Error::other)?;
+                Behaviour::Legacy(Flight::new(Old::Cbc, chain))
+            }
             Self::AlsoLegacy => {
                 let flight = Flight::new(Old::Tls10, issued.chain.clone());
                 Behaviour::AlsoLegacy(config(&issued)?, flight)

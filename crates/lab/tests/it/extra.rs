@@ -135,3 +135,32 @@ fn what_cannot_be_had() {
         );
     }
 }
+
+/// A lab may live inside another runtime, and gives its addresses back when it ends.
+#[test]
+fn again_at_the_same_ports() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let lab = start("again_at_the_same_ports");
+        let ports = lab::Ports {
+            dns: lab.dns().port(),
+            ns: lab.ns_port(),
+            https: lab.https_port(),
+            smtp: lab.smtp_port(),
+        };
+        drop(lab);
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let config = LabConfig {
+            ports: Some(ports),
+            ..LabConfig::new(folder("again_at_the_same_ports"))
+        };
+        // The old threads end in their own time.
+        let lab = loop {
+            match Lab::start(config.clone()) {
+                Ok(lab) => break lab,
+                Err(error) => assert!(std::time::Instant::now() < end, "{error:?}"),
+            }
+        };
+        assert_eq!(lab.smtp_port(), ports.smtp);
+    });
+}

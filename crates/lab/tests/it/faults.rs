@@ -146,7 +146,8 @@ fn certificates() {
 #[test]
 fn old_clients() {
     let lab = start("old_clients");
-    let cases: [(&str, &[u8]); 4] = [
+    let cases: [(&str, &[u8]); 5] = [
+        ("mx-weak-key", &[22, 3, 3]),
         ("mx-tls10-only", &[22, 3, 1]),
         ("mx-tls11-only", &[22, 3, 2]),
         ("mx-old-ciphers", &[22, 3, 3]),
