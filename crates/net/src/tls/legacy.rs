@@ -42,6 +42,16 @@ pub struct Presented {
     pub chain: Vec<Vec<u8>>,
 }
 
+impl Presented {
+    /// The cipher suite by its IANA name, or by its number where it has none.
+    pub fn cipher_name(&self) -> String {
+        let suite = rustls::CipherSuite::from(self.cipher);
+        suite
+            .as_str()
+            .map_or_else(|| format!("0x{:04x}", self.cipher), str::to_owned)
+    }
+}
+
 /// The most octets of a first flight that are read.
 pub const MAX_FLIGHT: usize = 128 * 1024;
 /// The most certificates that are kept.

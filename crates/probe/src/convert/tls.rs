@@ -1,8 +1,5 @@
 use decide::facts::{CertFact, CertFault, DaneOutcome, HandshakeFault, Presented, TlsFact};
-use net::tls::{
-    self, CertInfo, Judged, KeyKind, TlsError, TlsFacts, TlsVersion,
-    legacy::{self, Answered},
-};
+use net::tls::{self, CertInfo, Judged, KeyKind, TlsError, TlsFacts, TlsVersion, legacy::Answered};
 
 /// A handshake that stands.
 pub(crate) fn tls(from: TlsFacts) -> TlsFact {
@@ -34,19 +31,14 @@ pub(crate) fn presented(
     answered: Answered,
     judge: impl FnOnce(&[Vec<u8>]) -> Judged,
 ) -> Option<Presented> {
-    let Answered::Presented(legacy::Presented {
-        version,
-        cipher,
-        chain,
-    }) = answered
-    else {
+    let Answered::Presented(presented) = answered else {
         return None;
     };
-    let judged = judge(&chain);
+    let judged = judge(&presented.chain);
     Some(Presented {
-        version: version.to_string(),
-        cipher: format!("0x{cipher:04x}"),
-        tls12: version >= TlsVersion::Tls12,
+        version: presented.version.to_string(),
+        cipher: presented.cipher_name(),
+        tls12: presented.version >= TlsVersion::Tls12,
         chain: judged.chain.into_iter().map(certificate).collect(),
         faults: judged.pkix_faults.into_iter().map(fault).collect(),
         dane: judged.dane.map(dane),
