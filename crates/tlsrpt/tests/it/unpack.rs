@@ -150,6 +150,36 @@ fn packings() {
             .concat(),
             &[],
         ),
+        (
+            "mail of one part",
+            format!(
+                "Subject: x\r\nContent-Type: application/tlsrpt+gzip\r\n\
+                 Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+                base64(&gz)
+            )
+            .into_bytes(),
+            &[],
+        ),
+        (
+            "mail whose body is the report",
+            format!("Subject: x\r\n\r\n{REPORT}\r\n").into_bytes(),
+            &[],
+        ),
+        (
+            "mail with a banner in the report",
+            mail(
+                "application/tlsrpt+json",
+                "r.json",
+                format!("EXTERNAL MAIL\n{REPORT}").as_bytes(),
+            ),
+            &["report.leading_data"],
+        ),
+        (
+            "mail whose text holds the report",
+            format!("Subject: x\r\nContent-Type: text/plain\r\n\r\nSee: {REPORT}\r\nBye\r\n")
+                .into_bytes(),
+            &["report.leading_data", "report.trailing_data"],
+        ),
     ];
     for (name, bytes, expected) in cases {
         let lint = lint(bytes);
