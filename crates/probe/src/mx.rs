@@ -2,7 +2,7 @@
 
 use decide::{
     dane::{self, Bases},
-    facts::{Answer, Answered, HostFact, Mx, MxFact, MxSet, TlsaAnswer, TlsaFact},
+    facts::{Answer, Answered, HostFact, Mx, MxFact, MxSet, Secure, TlsaAnswer, TlsaFact},
 };
 use names::{Host, Owner};
 use net::dns::RecordType;
@@ -17,15 +17,21 @@ impl View<'_> {
             return (
                 MxFact {
                     answer: Answer::not_asked(),
+                    keys: Answer::not_asked(),
                 },
                 Vec::new(),
             );
         }
         let owner = Owner::from(self.domain);
         let answer = self.probe.dns.query(&owner, RecordType::Mx).await;
-        let fact = MxFact {
-            answer: convert::answer(answer, convert::mx),
+        let answer = convert::answer(answer, convert::mx);
+        let keys = if answer.secure == Secure::Insecure && self.depth == Depth::Check {
+            let answer = self.probe.dns.query(&owner, RecordType::Dnskey).await;
+            convert::answer(answer, |keys| keys.len())
+        } else {
+            Answer::not_asked()
         };
+        let fact = MxFact { answer, keys };
         (self.observer)(Seen::Mx(&fact));
         let hosts: Vec<(Host, Option<u16>)> = match &fact.answer.result {
             Answered::Found(MxSet::Hosts { records, .. }) => records

@@ -30,6 +30,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
         conflict(view, host, out);
     }
     insecure_mx(view, out);
+    unvouched(view, out);
     absent(view, out);
 }
 
@@ -115,6 +116,16 @@ fn insecure_mx(view: &View<'_>, out: &mut Vec<Finding>) {
     if found && answer.secure == Secure::Insecure && view.facts.hosts.iter().any(publishes) {
         let name = view.facts.domain.as_str();
         out.push(about(Code::DaneMxInsecure, name).arg("name", name));
+    }
+}
+
+/// Keys that no DS record vouches for: the zone is signed, and it counts for nothing.
+fn unvouched(view: &View<'_>, out: &mut Vec<Finding>) {
+    let mx = &view.facts.mx;
+    let keys = mx.keys.found().is_some_and(|count| *count > 0);
+    if keys && mx.keys.cname.is_empty() && mx.answer.secure == Secure::Insecure {
+        let name = view.facts.domain.as_str();
+        out.push(about(Code::DaneDsMissing, name).arg("name", name));
     }
 }
 

@@ -10,6 +10,9 @@ use super::{Answer, DnsFault, HandshakeFault, Presented, Text, TlsFact};
 pub struct MxFact {
     /// What DNS said. [`super::Answered::NoData`] makes the domain its own, implicit MX host (RFC 5321 §5.1).
     pub answer: Answer<MxSet>,
+    /// How many DNSKEY records the domain has: asked where its MX RRset is not signed as far as
+    /// anybody can prove, since keys without a DS record prove nothing (RFC 4035 §5.2).
+    pub keys: Answer<usize>,
 }
 
 /// What an MX RRset holds.

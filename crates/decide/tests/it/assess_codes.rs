@@ -742,6 +742,11 @@ fn unknown(facts: &mut Facts, why: DnsFault) {
 
 const DANE: &[(Code, Severity, Change)] = &[
     (Code::DaneAbsent, Info, no_dane),
+    (Code::DaneDsMissing, Warn, |f| {
+        f.mx.answer.secure = Secure::Insecure;
+        f.mx.keys = found(2);
+        f.mx.keys.secure = Secure::Insecure;
+    }),
     (Code::DaneMxInsecure, Warn, |f| {
         f.mx.answer.secure = Secure::Insecure;
     }),
@@ -910,7 +915,6 @@ const NOT_YET: &[Code] = &[
     Code::StsRemovalSafeAfter,
     Code::StsSubdomainNoPolicy,
     Code::TlsrptRuaHttpsUnreachable,
-    Code::DaneDsMissing,
 ];
 
 /// The table of codes says of each code whether it is looked for; what it says is true. Codes of

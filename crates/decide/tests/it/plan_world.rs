@@ -356,7 +356,10 @@ impl World {
             Mx::Unproven => found(set, Secure::Unknown),
             Mx::Fault => fault(DnsFault::ServFail),
         };
-        MxFact { answer }
+        MxFact {
+            answer,
+            keys: Answer::not_asked(),
+        }
     }
 
     /// The host as the look-ups would fill it: TLSA is asked where [`decide::dane`] says.

@@ -245,6 +245,7 @@ pub(crate) fn healthy() -> Facts {
         },
         mx: MxFact {
             answer: mx_set(&[(10, "mx1.example.com"), (20, "mx2.example.com")]),
+            keys: Answer::not_asked(),
         },
         hosts: vec![
             mx_host("mx1.example.com", 10, 1),

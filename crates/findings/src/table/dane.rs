@@ -65,7 +65,7 @@ family! {
             study of 2022 missing DS records were 99 % of the validation problems.",
         rfc: "RFC 7672 §2.1.1",
         result_type: None,
-        detected: false,
+        detected: true,
     }
     DaneMismatch {
         name: "dane.mismatch",
