@@ -105,7 +105,7 @@ pub(super) const ALL: &[Scenario] = &[
     good!(
         "good-aliases",
         "aliases into an unsigned zone",
-        ["sts.record.cname", "sts.delegation.partial"],
+        ["sts.record.cname"],
         |site| {
             let target = site.under("_mta-sts.plain");
             site.zones.push(ZoneSpec::unsigned(&site.under("plain")));
