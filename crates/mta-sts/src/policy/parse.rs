@@ -26,14 +26,22 @@ const SHORT_TESTING: u64 = 86_400;
 /// Two weeks when enforced.
 const SHORT_ENFORCE: u64 = 14 * 86_400;
 
+/// What a body may have: the 64 kB that RFC 8461 §3.3 suggests as the limit of senders.
+const MAX_BODY: usize = 64 * 1024;
+
 /// Reads the body of a policy.
 ///
 /// The verdict is as strict as the grammar of RFC 8461 §3.2: a blank line, a line that is not
 /// `name: value` and a malformed extension void the policy, and so does a bad first `version`,
 /// `mode` or `max_age`. Later ones are ignored whatever they say. A bad `mx` line is dropped; the
-/// policy stands while a good one is left or the mode is `none`.
+/// policy stands while a good one is left or the mode is `none`. A body over 64 KiB is no policy,
+/// since senders stop reading there (RFC 8461 §3.3).
 pub fn parse(body: &[u8]) -> Parsed<Policy> {
     let mut notes = Notes::new(Subject::Policy);
+    if body.len() > MAX_BODY {
+        let finding = notes.at(Code::StsHttpTooLarge, Span::new(MAX_BODY, body.len()));
+        notes.fault(finding.arg("count", body.len()).arg("limit", MAX_BODY));
+    }
     let value = open(body, &mut notes).and_then(|text| Reader::new(&mut notes).read(text));
     Parsed {
         value,

@@ -23,8 +23,8 @@ const OTHERS: [&[u8]; 6] = [
 /// one is left and well-formed, the domain has no policy.
 ///
 /// A record that stands alone is not filtered. It is judged as a record, and so `Invalid` where it
-/// is malformed, when it can be recognised as one: it has a field `v` of some STS version or the
-/// word `STSv1`, in any case and at any place, or an `id` without the version of something else.
+/// is malformed, when it can be recognised as one: it has a field `v` of some STS version, or the
+/// word `STSv1`, in any case and at any place, or an `id`, unless it starts as something else.
 /// Anything else is other data, and the outcome `None`. `v=STSv1 ;` is good when alone, since the
 /// grammar allows it, and dropped among several, since the filter is literal (erratum 6285).
 pub fn parse_set<T: AsRef<[u8]>>(set: &[T]) -> RecordSet {
@@ -135,7 +135,7 @@ fn unrelated(index: usize, text: &[u8]) -> Finding {
 
 /// Whether a TXT was meant as an MTA-STS record, well-formed or not.
 fn is_meant(text: &[u8]) -> bool {
-    if has_token(text) {
+    if has_token(text) && !is_of_others(text) {
         return true;
     }
     let bare = |octet: &u8| matches!(octet, b'"' | b'\\' | b' ' | b'\t');
@@ -156,6 +156,14 @@ fn is_meant(text: &[u8]) -> bool {
         has_id |= name.eq_ignore_ascii_case(b"id");
     }
     has_id
+}
+
+/// Whether a TXT starts with the version of something else: `v=spf1 include:stsv1.example` is SPF.
+fn is_of_others(text: &[u8]) -> bool {
+    starts_with(text, b"v=")
+        && OTHERS
+            .iter()
+            .any(|other| starts_with(text.get(2..).unwrap_or_default(), other))
 }
 
 /// Whether `STSv` and a digit stand somewhere as a word of their own, in any case.

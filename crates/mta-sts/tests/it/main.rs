@@ -14,6 +14,7 @@ mod matching;
 mod policy;
 mod properties;
 mod record;
+mod vectors;
 mod write;
 
 use findings::Finding;

@@ -550,13 +550,13 @@ fn hostile_bodies_are_bounded() {
     }
     assert!(parse(&vec![0xe9; 65_536]).findings.len() <= 500);
     let mut body = format!("version: STSv1\nmode: enforce\n{REST}");
-    for number in 0..20_000 {
+    for number in 0..1_500 {
         body.push_str(&format!("mx: m{number}.example\nx{number}: y\n"));
     }
     body.push_str("mx: M77.example\nx77: z\n");
     let parsed = parse(body.as_bytes());
     let policy = parsed.value.unwrap();
-    assert_eq!((policy.mx.len(), policy.extensions.len()), (20_002, 20_000));
+    assert_eq!((policy.mx.len(), policy.extensions.len()), (1_502, 1_500));
     let repeats = underlined(body.as_bytes(), &parsed.findings, "sts.policy.mx.duplicate");
     assert_eq!(repeats, [b"M77.example"]);
 }
