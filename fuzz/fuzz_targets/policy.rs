@@ -7,7 +7,7 @@ use mta_sts::policy;
 fuzz_target!(|data: &[u8]| {
     let parsed = policy::parse(data);
     for finding in &parsed.findings {
-        if let Some(span) = finding.span {
+        if let Some(span) = finding.bytes() {
             assert!(span.start <= span.end && span.end <= data.len(), "a span outside the text");
         }
     }
