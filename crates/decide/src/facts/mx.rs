@@ -1,7 +1,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use names::{Host, Owner};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Answer, DnsFault, HandshakeFault, Presented, Text, TlsFact};
 
@@ -84,8 +84,14 @@ pub struct Tlsa {
     pub selector: u8,
     /// Matching type.
     pub matching: u8,
-    /// Certificate association data.
+    /// Certificate association data; in lower-case hex where it is printed.
+    #[serde(serialize_with = "hex")]
     pub data: Vec<u8>,
+}
+
+fn hex<S: Serializer>(octets: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    let digits: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+    serializer.serialize_str(&digits.concat())
 }
 
 /// What the TLSA look-up of a host comes to (RFC 7672 §2.1, §2.2).
