@@ -1,15 +1,16 @@
 //! A network and a mount table for one test alone.
 
 use std::{
-    env, fs,
-    os::unix::fs::PermissionsExt as _,
+    env,
+    ffi::OsString,
+    fs,
     path::Path,
     process::{Command, Stdio},
 };
 
 use crate::tools;
 
-/// Set in the process that runs inside.
+/// Set in the process that runs inside, to the folder that it may use.
 const INSIDE: &str = "POSTSEAL_PRIVATE_NETWORK";
 /// What the system's resolver functions are told: the lab, whose AD bit counts.
 const RESOLV_CONF: &str = "nameserver 127.0.0.1\noptions edns0 trust-ad\n";
@@ -20,18 +21,25 @@ const RESOLV_CONF: &str = "nameserver 127.0.0.1\noptions edns0 trust-ad\n";
 /// The binary starts itself again, inside, for this one test. Its processes have numbers of their
 /// own as well: whatever the test leaves behind ends with it.
 pub(crate) fn network(name: &str, test: impl FnOnce(&Path)) {
-    if env::var_os(INSIDE).is_some() {
-        inside(test);
+    if let Some(dir) = env::var_os(INSIDE) {
+        inside(Path::new(&dir), test);
         return;
     }
     tools::require();
+    let dir = tempfile::Builder::new()
+        .prefix("postseal-mta-")
+        // Not where TMPDIR says: the servers' users may have no way in there.
+        .tempdir_in("/tmp")
+        .expect("a folder for temporary files");
     let mut command = tools::root("unshare");
     command.args(["--net", "--mount", "--pid", "--fork", "--kill-child", "--"]);
     // Named one by one: sudo passes no environment on.
-    command.args(["env", &format!("{INSIDE}=1")]);
-    for name in ["PATH", "TMPDIR", "POSTSEAL_TOOLS", "RUST_BACKTRACE"] {
+    command
+        .arg("env")
+        .arg(format!("{INSIDE}={}", dir.path().display()));
+    for name in ["PATH", "POSTSEAL_TOOLS", "RUST_BACKTRACE"] {
         if let Some(value) = env::var_os(name) {
-            let mut pair = std::ffi::OsString::from(format!("{name}="));
+            let mut pair = OsString::from(format!("{name}="));
             pair.push(value);
             command.arg(pair);
         }
@@ -52,21 +60,23 @@ pub(crate) fn network(name: &str, test: impl FnOnce(&Path)) {
     );
 }
 
-fn inside(test: impl FnOnce(&Path)) {
-    let dir = tempfile::Builder::new()
-        .prefix("postseal-mta-")
-        .permissions(fs::Permissions::from_mode(0o755))
-        .tempdir()
-        .expect("a folder for temporary files");
-    let resolv_conf = dir.path().join("resolv.conf");
-    fs::write(&resolv_conf, RESOLV_CONF).expect("resolv.conf is written");
-    tools::done(Command::new(tools::path("ip")).args(["link", "set", "dev", "lo", "up"]));
-    let mut mount = Command::new(tools::path("mount"));
+fn inside(dir: &Path, test: impl FnOnce(&Path)) {
+    let mount = || Command::new(tools::path("mount"));
+    // In memory, and seen by nobody outside: it is gone with the last process in here, whoever
+    // owns the files and whatever is still written.
     tools::done(
-        mount
+        mount()
+            .args(["-t", "tmpfs", "-o", "mode=755", "tmpfs"])
+            .arg(dir),
+    );
+    let resolv_conf = dir.join("resolv.conf");
+    fs::write(&resolv_conf, RESOLV_CONF).expect("resolv.conf is written");
+    tools::done(
+        mount()
             .arg("--bind")
             .arg(&resolv_conf)
             .arg("/etc/resolv.conf"),
     );
-    test(dir.path());
+    tools::done(Command::new(tools::path("ip")).args(["link", "set", "dev", "lo", "up"]));
+    test(dir);
 }
