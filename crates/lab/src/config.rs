@@ -42,7 +42,7 @@ pub struct ExtraZone {
 }
 
 /// A policy for a domain of an extra zone, whose `mta-sts` name should have the address
-/// [`Lab::policy_host`].
+/// [`crate::Lab::policy_host`].
 #[derive(Clone, Debug)]
 pub struct ExtraPolicy {
     /// The policy domain, without `mta-sts`.
@@ -51,7 +51,7 @@ pub struct ExtraPolicy {
     pub body: Vec<u8>,
 }
 
-/// How good a certificate [`Lab::issue`] makes.
+/// How good a certificate [`crate::Lab::issue`] makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issue {
     /// Valid for two months.
