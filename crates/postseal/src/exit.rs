@@ -11,7 +11,7 @@ pub(crate) enum Exit {
     Findings,
     /// Something that decides could not be looked up, or a file could not be read.
     CouldNotCheck,
-    /// The command line is wrong (EX_USAGE of sysexits.h).
+    /// The command line is wrong (`EX_USAGE` of sysexits.h).
     Usage,
 }
 

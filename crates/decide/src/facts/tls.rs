@@ -4,7 +4,7 @@ use serde::Serialize;
 /// A TLS connection that stands, and what its certificates are worth to each judge.
 #[derive(Clone, Debug, Serialize)]
 pub struct TlsFact {
-    /// Protocol version, such as `TLSv1.3`.
+    /// Protocol version, such as `TLS 1.3`.
     pub version: String,
     /// Cipher suite by its IANA name.
     pub cipher: String,
@@ -102,7 +102,7 @@ pub enum HandshakeFault {
 /// What a host presents to a hand-written hello of TLS 1.0 to 1.2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Presented {
-    /// The version that the host chose, such as `TLSv1.0`.
+    /// The version that the host chose, such as `TLS 1.0`.
     pub version: String,
     /// The cipher suite that it chose, by its IANA name or number.
     pub cipher: String,

@@ -2,8 +2,8 @@ use std::{io, net::Ipv4Addr, sync::Arc};
 
 use names::Host;
 use rustls::{
-    CertificateError, ClientConfig, Error, InvalidMessage, PeerIncompatible, PeerMisbehaved,
-    client::Resumption, crypto::aws_lc_rs, pki_types::ServerName, version,
+    CertificateError, CipherSuite, ClientConfig, Error, InvalidMessage, PeerIncompatible,
+    PeerMisbehaved, client::Resumption, crypto::aws_lc_rs, pki_types::ServerName, version,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -59,12 +59,21 @@ where
     let facts = TlsFacts {
         version,
         cipher: suite.suite().into(),
-        cipher_name: suite.suite().as_str().unwrap_or_default().to_owned(),
+        cipher_name: cipher_name(suite.suite()),
         chain: judged.chain,
         pkix_faults: judged.pkix_faults,
         dane: judged.dane,
     };
     Ok((stream, facts))
+}
+
+/// The suite by its IANA name, or by its number where it has none. Our TLS library marks those of
+/// TLS 1.3 with a prefix of its own.
+pub(super) fn cipher_name(suite: CipherSuite) -> String {
+    match suite.as_str() {
+        Some(name) => name.replacen("TLS13_", "TLS_", 1),
+        None => format!("0x{:04x}", u16::from(suite)),
+    }
 }
 
 const NO_NAME: Ipv4Addr = Ipv4Addr::UNSPECIFIED;

@@ -12,7 +12,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use super::{Alert, TlsVersion};
+use super::{Alert, TlsVersion, handshake::cipher_name};
 
 /// What the server answered to an old hello.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +45,7 @@ pub struct Presented {
 impl Presented {
     /// The cipher suite by its IANA name, or by its number where it has none.
     pub fn cipher_name(&self) -> String {
-        let suite = rustls::CipherSuite::from(self.cipher);
-        suite
-            .as_str()
-            .map_or_else(|| format!("0x{:04x}", self.cipher), str::to_owned)
+        cipher_name(rustls::CipherSuite::from(self.cipher))
     }
 }
 

@@ -54,7 +54,7 @@ struct Planned<'a> {
 }
 
 /// Looks, plans and prints.
-pub(crate) fn run(args: ExplainArgs, printer: &Printer) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let world = World::new(&args.world)?;
     let observer = |seen: probe::Seen<'_>| {
         if !printer.is_json() {

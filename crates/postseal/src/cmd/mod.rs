@@ -17,7 +17,7 @@ use crate::{
 pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Check(args) => check::run(args, printer),
-        Command::Explain(args) => explain::run(args, printer),
+        Command::Explain(args) => explain::run(&args, printer),
         Command::Lint(command) => lint::run(&command, printer),
         Command::Match(args) => r#match::run(&args, printer),
         Command::Lab(args) => lab::run(args, printer),

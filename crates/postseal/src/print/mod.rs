@@ -26,6 +26,10 @@ pub(crate) struct Source<'a> {
     pub(crate) text: &'a [u8],
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "the printer is the one way to the terminal"
+)]
 impl Printer {
     /// A printer for `format`.
     pub(crate) fn new(format: Format) -> Self {

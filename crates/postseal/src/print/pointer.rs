@@ -94,12 +94,8 @@ impl Shown {
             .end
             .min(bytes.len())
             .saturating_add(to_line_end.min(CONTEXT));
-        let line = 1 + bytes
-            .get(..begin)
-            .unwrap_or_default()
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count();
+        let above = bytes.get(..begin).unwrap_or_default();
+        let line = above.split(|byte| *byte == b'\n').count();
         let mut shown = Self {
             text: String::new(),
             line,

@@ -36,7 +36,7 @@ fn policy_lines(out: &mut String, report: &PolicyReport) {
         .policy
         .policy_type
         .as_ref()
-        .map_or("unknown policy".to_owned(), text);
+        .map_or_else(|| "unknown policy".to_owned(), text);
     let domain = report
         .policy
         .policy_domain
@@ -59,7 +59,7 @@ fn failure(detail: &FailureDetail) -> String {
     let what = detail
         .result_type
         .as_ref()
-        .map_or("unknown failure".to_owned(), text);
+        .map_or_else(|| "unknown failure".to_owned(), text);
     let mut line = format!("{count} × {what}");
     let host = detail
         .receiving_mx_hostname

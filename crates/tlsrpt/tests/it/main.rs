@@ -13,4 +13,5 @@ mod properties;
 mod record;
 mod report;
 mod unpack;
+mod vectors;
 mod write;
