@@ -52,7 +52,7 @@ pub fn lint_with(bytes: &[u8], packed: &unpack::Limits, limits: &report::Limits)
     let mut findings = Vec::new();
     let mut empty = Vec::new();
     let remarks = unpack::visit(bytes, packed, &mut |part, first| {
-        let name = part.name.unwrap_or("the input").to_owned();
+        let name = part.name.map(str::to_owned);
         let room = limits.reports.saturating_sub(sink.reports.len());
         let limits = report::Limits {
             reports: room,
@@ -60,7 +60,8 @@ pub fn lint_with(bytes: &[u8], packed: &unpack::Limits, limits: &report::Limits)
         };
         let streamed = report::stream(part.reader, &limits, first, &mut sink);
         if streamed.reports == 0 {
-            empty.push(name);
+            // Parts without a name are what people read.
+            empty.extend(name);
         } else {
             findings.extend(streamed.findings);
         }
@@ -70,7 +71,7 @@ pub fn lint_with(bytes: &[u8], packed: &unpack::Limits, limits: &report::Limits)
     let reports = sink.reports;
     if reports.is_empty() {
         findings.push(Finding::new(Code::ReportNone));
-    } else if !is_mail_text(&empty) {
+    } else {
         for name in empty {
             findings.push(
                 Finding::new(Code::ReportNotJson)
@@ -95,11 +96,6 @@ pub fn lint_with(bytes: &[u8], packed: &unpack::Limits, limits: &report::Limits)
         reports,
         findings,
     }
-}
-
-/// Whether the parts without a report are nameless: the text that people read, not a report.
-fn is_mail_text(names: &[String]) -> bool {
-    names.iter().all(|name| name == "the input")
 }
 
 /// Whether a finding says that something was repaired, and not only that it is unusual.

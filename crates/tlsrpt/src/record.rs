@@ -22,6 +22,9 @@ pub use rua::{Kind, Rua};
 /// The version field, exactly (RFC 8460 §3: `%s"v=TLSRPTv1"`).
 const VERSION: &[u8] = b"v=TLSRPTv1";
 
+/// Versions of other things that are published as TXT.
+const OTHERS: [&[u8]; 5] = [b"v=spf", b"v=dmarc", b"v=dkim", b"v=bimi", b"v=sts"];
+
 /// What a set of TXT records says, and every remark on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordSet {
@@ -129,7 +132,16 @@ fn is_meant(txt: &[u8]) -> bool {
             .any(|part| part.eq_ignore_ascii_case(word))
     };
     let start = txt.trim_ascii_start();
-    has(b"v=tlsrpt") || has(b"v= tlsrpt") || has(b"tlsrptv1") || start.starts_with(b"rua=")
+    // `v=spf1 include:tlsrptv1.example` is SPF.
+    let other = OTHERS.iter().any(|other| {
+        start
+            .get(..other.len())
+            .is_some_and(|version| version.eq_ignore_ascii_case(other))
+    });
+    has(b"v=tlsrpt")
+        || has(b"v= tlsrpt")
+        || has(b"tlsrptv1") && !other
+        || start.starts_with(b"rua=")
 }
 
 /// The remark on a TXT record that does not take part: a broken version, or other data.

@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
                 b"summary" => 1,
                 b"failure-details" => 2,
                 _ => {
-                    self.unknown_key(&key);
+                    self.unknown_key(start, &key);
                     self.json.skip();
                     continue;
                 }
@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
                     b"policy-domain" => 2,
                     b"mx-host" => 3,
                     _ => {
-                        reader.unknown_key(&key);
+                        reader.unknown_key(start, &key);
                         reader.json.skip();
                         continue;
                     }
@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
                     b"total-successful-session-count" => (0, "total-successful-session-count"),
                     b"total-failure-session-count" => (1, "total-failure-session-count"),
                     _ => {
-                        reader.unknown_key(&key);
+                        reader.unknown_key(start, &key);
                         reader.json.skip();
                         continue;
                     }
@@ -235,6 +235,7 @@ impl Reader<'_, '_> {
     /// One failure.
     #[inline]
     fn detail(&mut self, row: &mut Row, key: &mut Vec<u8>) {
+        let start = self.json.source.offset();
         self.json.source.take(1);
         row.clear();
         let (mut place, mut seen) = (Place::default(), 0);
@@ -250,7 +251,7 @@ impl Reader<'_, '_> {
                 b"additional-information" | b"additional-info-uri" => 6,
                 b"failed-session-count" => 7,
                 _ => {
-                    self.unknown_key(key);
+                    self.unknown_key(start, key);
                     self.json.skip();
                     continue;
                 }

@@ -1,5 +1,10 @@
 //! Reports out of bytes: which keys there are, and what is made of values of another kind.
 
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hasher},
+};
+
 use findings::Code;
 use names::Span;
 
@@ -12,6 +17,9 @@ use super::{
 /// Containers are looked into for a report this deep.
 const MAX_WRAP: usize = 8;
 
+/// Unknown keys that are remembered to know their repeats.
+const MAX_ODD: usize = 1000;
+
 /// Reads every report of one text and hands it to a sink.
 pub(super) struct Reader<'r, 's> {
     pub(super) json: Lexer<'r>,
@@ -22,6 +30,8 @@ pub(super) struct Reader<'r, 's> {
     pub(super) count: usize,
     pub(super) scratch: Vec<u8>,
     pub(super) keys: Vec<Vec<u8>>,
+    /// Where an object with unknown keys begins, and their hashes.
+    odd: HashSet<(usize, u64)>,
     /// Bytes that belong to no report since the last one.
     junk: Junk,
 }
@@ -46,6 +56,7 @@ impl<'r, 's> Reader<'r, 's> {
             count: 0,
             scratch: Vec::with_capacity(64),
             keys: Vec::new(),
+            odd: HashSet::new(),
             junk: Junk::default(),
         }
     }
@@ -146,7 +157,7 @@ impl<'r, 's> Reader<'r, 's> {
         self.json.source.take(1);
         let mut head = Report::default();
         let (mut key, mut seen, mut policies) = (self.key(), 0, 0);
-        let (mut place, mut found) = (Place::default(), false);
+        let (mut place, mut found, mut repeated) = (Place::default(), false, None);
         while self.json.member(&mut place, &mut key) {
             let bit = match key.as_slice() {
                 b"organization-name" => 0,
@@ -155,13 +166,18 @@ impl<'r, 's> Reader<'r, 's> {
                 b"report-id" => 3,
                 b"policies" => 4,
                 _ => {
-                    self.unknown(found, depth, &key);
+                    if self.unknown(found, depth, start, &key) {
+                        repeated = Some(key.clone());
+                    }
                     continue;
                 }
             };
             if !found {
                 found = true;
                 self.begin(start, depth);
+                if let Some(key) = &repeated {
+                    self.duplicate(Span::at(start), key);
+                }
             }
             if !self.fresh(&mut seen, bit, &key) {
                 continue;
@@ -180,11 +196,16 @@ impl<'r, 's> Reader<'r, 's> {
         }
     }
 
-    fn unknown(&mut self, found: bool, depth: usize, key: &[u8]) {
+    /// A key that no report has. Says whether it is a repeat in an object that is not known to be a
+    /// report.
+    fn unknown(&mut self, found: bool, depth: usize, object: usize, key: &[u8]) -> bool {
         if found {
-            self.unknown_key(key);
+            self.unknown_key(object, key);
             self.json.skip();
-        } else if matches!(self.json.kind(), Kind::Object | Kind::Array) {
+            return false;
+        }
+        let repeated = self.repeats(object, key);
+        if matches!(self.json.kind(), Kind::Object | Kind::Array) {
             // `{"report": {…}}`: something wraps the report.
             let before = self.count;
             let start = self.json.source.offset();
@@ -202,6 +223,7 @@ impl<'r, 's> Reader<'r, 's> {
         } else {
             self.json.skip();
         }
+        repeated
     }
 
     /// The object that began at `start` is a report.
@@ -283,12 +305,24 @@ impl<'r, 's> Reader<'r, 's> {
             *seen |= mask;
             return true;
         }
-        let span = Span::at(self.json.source.offset());
+        self.duplicate(Span::at(self.json.source.offset()), key);
+        self.json.skip();
+        false
+    }
+
+    fn duplicate(&mut self, span: Span, key: &[u8]) {
         self.json.notes.add(Code::ReportDuplicateKey, span, |f| {
             f.arg("name", String::from_utf8_lossy(key))
         });
-        self.json.skip();
-        false
+    }
+
+    /// Whether the object that begins at that place has had the unknown key before.
+    #[cold]
+    fn repeats(&mut self, object: usize, key: &[u8]) -> bool {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(key);
+        let key = (object, hasher.finish());
+        self.odd.contains(&key) || (self.odd.len() < MAX_ODD && !self.odd.insert(key))
     }
 
     pub(super) fn missing(&mut self, name: &str, span: Span) {
@@ -297,8 +331,12 @@ impl<'r, 's> Reader<'r, 's> {
             .add(Code::ReportMissingField, span, |f| f.arg("name", name));
     }
 
-    pub(super) fn unknown_key(&mut self, key: &[u8]) {
+    /// A key that the object at that place should not have.
+    pub(super) fn unknown_key(&mut self, object: usize, key: &[u8]) {
         let span = Span::at(self.json.source.offset());
+        if self.repeats(object, key) {
+            return self.duplicate(span, key);
+        }
         self.json.notes.add(Code::ReportUnknownKey, span, |f| {
             f.arg("name", String::from_utf8_lossy(key))
         });

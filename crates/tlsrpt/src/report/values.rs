@@ -272,7 +272,7 @@ impl Reader<'_, '_> {
                     b"start-datetime" => 0,
                     b"end-datetime" => 1,
                     _ => {
-                        reader.unknown_key(&key);
+                        reader.unknown_key(start, &key);
                         reader.json.skip();
                         continue;
                     }

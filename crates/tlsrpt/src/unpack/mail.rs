@@ -61,7 +61,9 @@ impl Unpacker<'_> {
             let bytes = part.contents();
             let kind = part.content_type();
             let subtype = kind.and_then(|kind| kind.subtype()).unwrap_or_default();
-            let name = part.attachment_name();
+            // Without a file name, the type says what it should have been.
+            let typed = subtype.to_ascii_lowercase().contains("tlsrpt");
+            let name = part.attachment_name().or(typed.then_some(subtype));
             let shape = sniff(bytes);
             let text = matches!(part.body, PartType::Text(_) | PartType::Html(_));
             if (pick == Pick::Likely) != likely(shape, subtype, name, text) || bytes.is_empty() {
