@@ -345,3 +345,40 @@ fn names_are_labels() {
     );
     assert_eq!(unpacked.items[0].name.as_deref(), Some("r.json"));
 }
+
+/// A zip archive that lost its end lost its directory with it; its files are still there.
+#[test]
+fn a_zip_cut_short_is_read_from_its_front() {
+    let json = br#"{"report-id": "1", "policies": []}"#;
+    let whole = zip(&[("readme.txt", b"hello"), ("r.json", json)]);
+    let directory = whole
+        .windows(4)
+        .position(|part| part == b"PK\x01\x02")
+        .unwrap();
+    for end in [whole.len() - 4, directory + 10, directory] {
+        let lint = lint(&whole[..end]);
+        assert_eq!(lint.outcome, Outcome::Salvaged, "{end}");
+        assert_eq!(lint.reports.len(), 1, "{end}");
+        assert_eq!(lint.reports[0].report_id.as_deref(), Some("1"), "{end}");
+        assert!(codes(&lint).contains(&"report.zip_broken"), "{end}");
+    }
+    for end in 0..whole.len() {
+        lint(&whole[..end]);
+    }
+}
+
+/// A part of the report's own type is named even where it has no file name.
+#[test]
+fn a_broken_report_beside_a_good_one_is_named() {
+    let mail = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+                Content-Type: application/tlsrpt+json\r\n\r\n{\"report-id\": \"1\", \"policies\": []}\r\n--b\r\n\
+                Content-Type: application/tlsrpt+json\r\n\r\n{bro\r\n--b\r\n\
+                Content-Type: text/plain\r\n\r\n{ a footer }\r\n--b--\r\n";
+    let lint = lint(mail.as_bytes());
+    assert_eq!(lint.reports.len(), 1);
+    let broken: Vec<_> = codes(&lint)
+        .into_iter()
+        .filter(|code| *code == "report.not_json")
+        .collect();
+    assert_eq!(broken.len(), 1, "{lint:?}");
+}
