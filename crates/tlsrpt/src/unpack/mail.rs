@@ -63,7 +63,7 @@ impl Unpacker<'_> {
             let subtype = kind.and_then(|kind| kind.subtype()).unwrap_or_default();
             // Without a file name, the type says what it should have been.
             let typed = subtype.to_ascii_lowercase().contains("tlsrpt");
-            let name = part.attachment_name().or(typed.then_some(subtype));
+            let name = part.attachment_name().or_else(|| typed.then_some(subtype));
             let shape = sniff(bytes);
             let text = matches!(part.body, PartType::Text(_) | PartType::Html(_));
             if (pick == Pick::Likely) != likely(shape, subtype, name, text) || bytes.is_empty() {
