@@ -56,7 +56,7 @@ fn compare(vector: &Value, outcome: &str, value: &Value, findings: &[Finding]) -
         && &vector["value"] == value
         && must.is_subset(&found)
         && (one_of.is_empty() || !one_of.is_disjoint(&found))
-        && !found.iter().any(|code| is_odd(code));
+        && !found.iter().any(is_odd);
     (!agrees).then(|| format!("{vector}\n  is {outcome} {value} {found:?}"))
 }
 
