@@ -82,6 +82,23 @@ pub enum Fault {
     Other(u16),
 }
 
+impl Fault {
+    /// How much it says, where servers fail in different ways.
+    pub(super) fn weight(self) -> u8 {
+        match self {
+            Self::Unreachable => 0,
+            Self::Timeout => 1,
+            Self::Malformed => 2,
+            Self::Lame | Self::Reserved | Self::BadName => 3,
+            Self::Other(_) => 4,
+            Self::Refused => 5,
+            Self::ServFail => 6,
+            Self::Loop => 7,
+            Self::Bogus => 8,
+        }
+    }
+}
+
 /// Whether DNSSEC proves an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Secure {

@@ -99,6 +99,14 @@ impl DnsConfig {
         config
     }
 
+    /// How long a look-up may take in all: each attempt at each server over UDP, one over TCP, and
+    /// one turn for the proof of AD.
+    pub(super) fn patience(&self) -> Duration {
+        let servers = u32::try_from(self.servers.len()).unwrap_or(u32::MAX);
+        let turns = servers.saturating_mul(u32::from(self.attempts.max(1)) + 1);
+        self.timeout.saturating_mul(turns.saturating_add(1))
+    }
+
     fn option(&mut self, word: &str) {
         let number = |text: &str| text.parse::<u8>().ok().filter(|number| *number > 0);
         if let Some(seconds) = word.strip_prefix("timeout:").and_then(number) {

@@ -20,7 +20,7 @@ mod validate;
 use std::{net::SocketAddr, sync::Arc};
 
 use names::Owner;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 pub use self::{
     answer::{Answer, Ede, Fault, Outcome, Secure},
@@ -89,7 +89,17 @@ impl Dns {
     /// Asks the resolvers for `owner`'s records of one type, following CNAMEs where the answer
     /// stops short (RFC 8461 §8.2, RFC 8460 §3), at most [`MAX_CHAIN`] of them. Several servers
     /// are asked in turn until one gives more than a failure.
+    ///
+    /// However long the chain and however slow its links: what servers that say nothing would take
+    /// is the most that anything takes; then it is [`Fault::Timeout`].
     pub async fn query(&self, owner: &Owner, rtype: RecordType) -> Answer {
+        let patience = self.inner.config.patience();
+        timeout(patience, self.follow(owner, rtype))
+            .await
+            .unwrap_or_else(|_| Answer::fault(owner.clone(), rtype, Fault::Timeout))
+    }
+
+    async fn follow(&self, owner: &Owner, rtype: RecordType) -> Answer {
         let mut reading = self.inner.resolve(owner, rtype).await;
         while reading.stops_short {
             let before = reading.answer;
@@ -247,7 +257,7 @@ impl Inner {
                 }
                 if worst
                     .failed()
-                    .is_none_or(|known| weight(known) <= weight(fault))
+                    .is_none_or(|known| known.weight() <= fault.weight())
                 {
                     worst = reading.answer;
                 }
@@ -379,20 +389,5 @@ impl Inner {
         }
         drop(place);
         Ok((reading, octets))
-    }
-}
-
-/// How much a failure says, where servers fail in different ways.
-fn weight(fault: Fault) -> u8 {
-    match fault {
-        Fault::Unreachable => 0,
-        Fault::Timeout => 1,
-        Fault::Malformed => 2,
-        Fault::Lame | Fault::Reserved | Fault::BadName => 3,
-        Fault::Other(_) => 4,
-        Fault::Refused => 5,
-        Fault::ServFail => 6,
-        Fault::Loop => 7,
-        Fault::Bogus => 8,
     }
 }

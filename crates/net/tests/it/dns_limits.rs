@@ -413,6 +413,29 @@ async fn aliases_are_followed_to_a_bound() {
     assert!(answer.cname.is_empty());
 }
 
+/// A chain of slow links takes no longer than servers that say nothing.
+#[tokio::test]
+async fn a_slow_chain_ends_in_time() {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    // Only the third datagram of each question is answered: two thirds of the time a link.
+    let slow = move |question: &Asked| {
+        let third = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 3 == 2;
+        if question.name.is_empty() || third() {
+            script(question)
+        } else {
+            None
+        }
+    };
+    let dns = Dns::new(config(vec![serve(Arc::new(slow)).await])).unwrap();
+    let answer = dns.query(&owner("s1.example"), RecordType::A).await;
+    assert_eq!(answer.records().len(), 1, "{answer:?}");
+    let start = Instant::now();
+    let answer = dns.query(&owner("s8.example"), RecordType::A).await;
+    assert_eq!(answer.failed(), Some(Fault::Timeout));
+    // One attempt over UDP, one over TCP, one for the proof: three times 300 ms.
+    assert!(start.elapsed() < Duration::from_millis(1400));
+}
+
 /// [D-13] The character-strings of a TXT record are joined with nothing between.
 #[tokio::test]
 async fn character_strings_are_joined() {
