@@ -11,5 +11,6 @@ pub mod clock;
 pub mod dial;
 pub mod dns;
 pub mod https;
+mod shown;
 pub mod smtp;
 pub mod tls;

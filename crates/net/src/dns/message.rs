@@ -12,6 +12,7 @@ use domain::{
 use names::Owner;
 
 use super::{Answer, Dnskey, Ds, Ede, Fault, Mx, Outcome, Record, RecordType, Secure, Soa, Tlsa};
+use crate::shown::shown;
 
 /// The most records that are kept of one answer.
 pub const MAX_RECORDS: usize = 256;
@@ -179,24 +180,13 @@ fn extended_errors(message: &Message<[u8]>) -> Vec<Ede> {
     let Some(opt) = message.opt() else {
         return Vec::new();
     };
-    let clean = |c: char| {
-        if c.is_control() {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    };
     opt.opt()
         .iter::<ExtendedError<_>>()
         .map_while(Result::ok)
         .take(MAX_EDE)
         .map(|error| Ede {
             code: error.code().to_int(),
-            text: String::from_utf8_lossy(error.text_slice().unwrap_or_default())
-                .chars()
-                .map(clean)
-                .take(MAX_EDE_TEXT)
-                .collect(),
+            text: shown(error.text_slice().unwrap_or_default(), MAX_EDE_TEXT),
         })
         .collect()
 }

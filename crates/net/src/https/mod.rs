@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::{
     dial::{Connection, DialError, Dialler},
+    shown::shown,
     tls::{
         Alert, CertFault, Expect, Roots, TlsError, TlsFacts, TlsFailure, TlsVersion, handshake,
         legacy,
@@ -263,16 +264,5 @@ impl MediaType {
 
 /// A header's value for people: control characters and bad UTF-8 replaced, at most 512 characters.
 fn clean(value: &[u8]) -> String {
-    let clean = |c: char| {
-        if c.is_control() {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    };
-    String::from_utf8_lossy(value)
-        .chars()
-        .map(clean)
-        .take(512)
-        .collect()
+    shown(value, 512)
 }

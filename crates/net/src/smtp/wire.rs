@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::shown::shown;
+
 /// The longest reply line with its end. RFC 5321 §4.5.3.1.5 has 512; hosts send more.
 pub const MAX_LINE: usize = 2048;
 /// The most lines that a reply may have.
@@ -26,18 +28,7 @@ impl Reply {
     /// most 512 characters.
     pub fn text(&self) -> String {
         let joined = self.lines.join(&b' ');
-        let clean = |c: char| {
-            if c.is_control() {
-                char::REPLACEMENT_CHARACTER
-            } else {
-                c
-            }
-        };
-        String::from_utf8_lossy(&joined)
-            .chars()
-            .map(clean)
-            .take(512)
-            .collect()
+        shown(&joined, 512)
     }
 }
 

@@ -6,6 +6,7 @@ use x509_parser::{
 };
 
 use super::{CertInfo, KeyKind};
+use crate::shown::shown;
 
 /// The most names that are kept of one certificate, and the longest text of one.
 const MAX_NAMES: usize = 256;
@@ -134,12 +135,5 @@ fn timestamp(time: ASN1Time) -> Option<Timestamp> {
 }
 
 fn clean(text: &str) -> String {
-    let clean = |c: char| {
-        if c.is_control() {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    };
-    text.chars().map(clean).take(MAX_TEXT).collect()
+    shown(text.as_bytes(), MAX_TEXT)
 }

@@ -1,7 +1,15 @@
-use std::{io, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
 
 use rustls::{RootCertStore, pki_types::CertificateDer, pki_types::pem::PemObject as _};
 use thiserror::Error;
+
+/// What a file of CA certificates may have; the largest bundles in use have well under 1 MiB.
+const MAX_FILE: u64 = 16 << 20;
 
 /// The roots that PKIX trusts. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -13,6 +21,9 @@ pub enum RootsError {
     /// The file cannot be read.
     #[error("cannot read the file of CA certificates: {0}")]
     Io(#[from] io::Error),
+    /// More than 16 MiB: no file of CA certificates.
+    #[error("the file has more than {MAX_FILE} bytes")]
+    TooLarge,
     /// No certificate in it that can serve as a root.
     #[error("no usable CA certificate in the file")]
     Empty,
@@ -37,9 +48,14 @@ impl Roots {
         ))
     }
 
-    /// The roots of a PEM file, and no others.
+    /// The roots of a PEM file of at most 16 MiB, and no others.
     pub fn from_pem_file(path: &Path) -> Result<Self, RootsError> {
-        Self::from_pem(&std::fs::read(path)?)
+        let mut pem = Vec::new();
+        File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut pem)?;
+        if pem.len() as u64 > MAX_FILE {
+            return Err(RootsError::TooLarge);
+        }
+        Self::from_pem(&pem)
     }
 
     /// The roots of a PEM text, and no others.

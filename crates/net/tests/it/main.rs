@@ -24,6 +24,7 @@
 mod certs;
 mod dns_limits;
 mod https;
+mod limits;
 mod real_dns;
 mod smtp;
 mod special_use;
