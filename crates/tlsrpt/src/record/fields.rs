@@ -12,6 +12,9 @@ pub(super) const VERSION_FIRST: &str =
 /// Longest extension name (RFC 8460 §3: one letter or digit and up to 31 more).
 const MAX_NAME: usize = 32;
 
+/// The most findings that are kept of one record: a hostile one has a fault a byte.
+const MAX_FINDINGS: usize = 100;
+
 /// Reads one record. The record is none where the grammar is broken
 /// anywhere or no destination is usable.
 pub(super) fn parse(txt: &[u8]) -> (Option<Record>, Vec<Finding>) {
@@ -114,12 +117,12 @@ impl Reader {
         let remark = |code| Finding::new(code).arg("value", &text).span(span);
         match Rua::parse(body) {
             Member::Usable(rua) => self.rua.push(rua),
-            Member::OtherScheme => self.findings.push(remark(Code::TlsrptRuaScheme)),
-            Member::NoMailbox => self.findings.push(remark(Code::TlsrptRuaMailbox)),
-            Member::NoHost => self.findings.push(remark(Code::TlsrptRuaInvalid)),
+            Member::OtherScheme => self.note(remark(Code::TlsrptRuaScheme)),
+            Member::NoMailbox => self.note(remark(Code::TlsrptRuaMailbox)),
+            Member::NoHost => self.note(remark(Code::TlsrptRuaInvalid)),
             Member::Unencoded(at) => {
                 self.malformed = true;
-                self.findings.push(
+                self.note(
                     remark(Code::TlsrptRuaUnencoded).span(Span::new(start + at, start + at + 1)),
                 );
             }
@@ -134,8 +137,7 @@ impl Reader {
                 } else {
                     span
                 };
-                self.findings
-                    .push(remark(Code::TlsrptRuaInvalid).span(place));
+                self.note(remark(Code::TlsrptRuaInvalid).span(place));
                 return false;
             }
         }
@@ -175,7 +177,7 @@ impl Reader {
 
     fn unencoded(&mut self, value: &str, span: Span) {
         self.malformed = true;
-        self.findings.push(
+        self.note(
             Finding::new(Code::TlsrptRuaUnencoded)
                 .arg("value", value)
                 .span(span),
@@ -184,11 +186,17 @@ impl Reader {
 
     fn fail(&mut self, span: Span, detail: &str) {
         self.malformed = true;
-        self.findings.push(
+        self.note(
             Finding::new(Code::TlsrptSyntax)
                 .arg("detail", detail)
                 .span(span),
         );
+    }
+
+    fn note(&mut self, finding: Finding) {
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     fn finish(mut self, txt: &[u8]) -> (Option<Record>, Vec<Finding>) {

@@ -15,6 +15,8 @@ pub(super) struct Notes {
     pub(super) report: usize,
     /// Whether what is read is not known to be a report: its faults are nobody's.
     pub(super) mute: bool,
+    /// How many faults were nobody's so far.
+    pub(super) muted: usize,
 }
 
 impl Notes {
@@ -30,6 +32,7 @@ impl Notes {
     #[cold]
     pub(super) fn add(&mut self, code: Code, span: Span, fill: impl FnOnce(Finding) -> Finding) {
         if self.mute {
+            self.muted += 1;
             return;
         }
         self.always(code, span, fill);
@@ -57,6 +60,11 @@ impl Notes {
         {
             self.add(code, span, fill);
         }
+    }
+
+    /// Whether there is a finding of that code.
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.counts.iter().any(|(known, _)| *known == code)
     }
 
     fn fits(&mut self, code: Code) -> bool {

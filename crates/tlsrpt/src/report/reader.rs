@@ -37,7 +37,7 @@ pub(super) struct Reader<'r, 's> {
 }
 
 /// Bytes outside of reports.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Junk {
     start: usize,
     count: usize,
@@ -83,13 +83,9 @@ impl<'r, 's> Reader<'r, 's> {
                 }
             }
         }
-        if self.count > 0 && self.junk.count > 0 {
+        if self.count > 0 {
             self.json.notes.report = self.json.notes.report.saturating_sub(1);
-            let Junk { start, count } = self.junk;
-            let span = Span::new(start, start.saturating_add(count));
-            self.json
-                .notes
-                .always(Code::ReportTrailingData, span, |f| f.arg("count", count));
+            self.around();
         }
         if self.json.source.over {
             let limit = self.limits.bytes;
@@ -97,6 +93,27 @@ impl<'r, 's> Reader<'r, 's> {
             self.json.notes.always(Code::ReportTooLarge, span, |f| {
                 f.arg("name", "the report").arg("limit", limit)
             });
+        }
+    }
+
+    /// What is to be said of the text around the reports.
+    fn around(&mut self) {
+        let Junk { start, count } = self.junk;
+        if count > 0 {
+            let span = Span::new(start, start.saturating_add(count));
+            self.json
+                .notes
+                .always(Code::ReportTrailingData, span, |f| f.arg("count", count));
+        }
+        // RFC 7493 §2.1. In a key, or in what was skipped; texts that are kept said so themselves.
+        if let Some(at) = self.json.source.not_utf8()
+            && !self.json.notes.has(Code::ReportEncoding)
+        {
+            self.json
+                .notes
+                .always(Code::ReportEncoding, Span::at(at), |f| {
+                    f.arg("value", "bytes outside of its texts")
+                });
         }
     }
 
@@ -154,6 +171,7 @@ impl<'r, 's> Reader<'r, 's> {
     /// An object that is a report if it has a key of one.
     fn object(&mut self, depth: usize) {
         let start = self.json.source.offset();
+        let muted = self.json.notes.muted;
         self.json.source.take(1);
         let mut head = Report::default();
         let (mut key, mut seen, mut policies) = (self.key(), 0, 0);
@@ -175,6 +193,9 @@ impl<'r, 's> Reader<'r, 's> {
             if !found {
                 found = true;
                 self.begin(start, depth);
+                if self.json.notes.muted > muted {
+                    self.json.broken("a key of the report");
+                }
                 if let Some(key) = &repeated {
                     self.duplicate(Span::at(start), key);
                 }

@@ -25,6 +25,47 @@ pub(super) struct Source<'r> {
     pub(super) over: bool,
     /// What the reader failed with; the input counts as ended then.
     pub(super) error: Option<io::Error>,
+    utf8: Utf8,
+}
+
+/// Whether bytes that come in pieces are UTF-8.
+#[derive(Default)]
+struct Utf8 {
+    /// A character that the last piece began.
+    begun: Vec<u8>,
+    /// Where the first fault is.
+    bad: Option<u64>,
+}
+
+impl Utf8 {
+    /// Looks at the piece that begins at that offset.
+    fn look(&mut self, piece: &[u8], offset: u64) {
+        if self.bad.is_some() {
+            return;
+        }
+        let mut rest = piece;
+        while let (false, Some((byte, behind))) = (self.begun.is_empty(), rest.split_first()) {
+            self.begun.push(*byte);
+            rest = behind;
+            match std::str::from_utf8(&self.begun) {
+                Ok(_) => self.begun.clear(),
+                Err(error) if error.error_len().is_some() => self.bad = Some(offset),
+                Err(_) => {}
+            }
+            if self.bad.is_some() {
+                return;
+            }
+        }
+        if let Err(error) = std::str::from_utf8(rest) {
+            let good = error.valid_up_to();
+            if error.error_len().is_some() {
+                self.bad = Some(offset + (piece.len() - rest.len() + good) as u64);
+            } else {
+                self.begun
+                    .extend_from_slice(rest.get(good..).unwrap_or_default());
+            }
+        }
+    }
 }
 
 impl<'r> Source<'r> {
@@ -42,6 +83,8 @@ impl<'r> Source<'r> {
         let end = usize::try_from(limit)
             .unwrap_or(usize::MAX)
             .min(bytes.len());
+        let mut utf8 = Utf8::default();
+        utf8.look(bytes.get(..end).unwrap_or_default(), 0);
         Self {
             reader: None,
             lent: bytes,
@@ -53,6 +96,7 @@ impl<'r> Source<'r> {
             ended: false,
             over: end < bytes.len(),
             error: None,
+            utf8,
         }
     }
 
@@ -106,6 +150,14 @@ impl<'r> Source<'r> {
             .saturating_add(self.at)
     }
 
+    /// Offset of the first byte that is not UTF-8, among those read so far.
+    pub(super) fn not_utf8(&self) -> Option<usize> {
+        let begun = !self.utf8.begun.is_empty() && !self.over;
+        let end = self.before + self.end as u64;
+        let at = self.utf8.bad.or(begun.then_some(end))?;
+        Some(usize::try_from(at).unwrap_or(usize::MAX))
+    }
+
     #[cold]
     fn refill(&mut self) -> Option<u8> {
         let reader = self.reader.as_mut().filter(|_| !self.ended)?;
@@ -123,6 +175,8 @@ impl<'r> Source<'r> {
         self.ended = count < self.window.len() || self.over;
         self.left -= allowed as u64;
         self.end = allowed;
+        let read = self.window.get(..allowed).unwrap_or_default();
+        self.utf8.look(read, self.before);
         if allowed > 0 {
             self.window.first().copied()
         } else {

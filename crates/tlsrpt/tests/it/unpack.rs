@@ -382,3 +382,40 @@ fn a_broken_report_beside_a_good_one_is_named() {
         .collect();
     assert_eq!(broken.len(), 1, "{lint:?}");
 }
+
+/// RFC 7493 §2.1: a byte that is not UTF-8 is said wherever it stands, and no character is that
+/// stands across two pieces of a long text.
+#[test]
+fn bytes_that_are_not_utf8() {
+    for (from, to) in [
+        ("\"report-id\"", &b"\"\xff\":1,\"report-id\""[..]),
+        ("\"report-id\"", b"\"extra\":\"\xe9\",\"report-id\""),
+        (
+            "\"report-id\"",
+            b"\"extra\":{\"a\":[\"\xc3\"]},\"report-id\"",
+        ),
+        ("\"sts\"", b"\"st\xff\""),
+    ] {
+        let (front, back) = REPORT.split_once(from).unwrap();
+        let bytes = [front.as_bytes(), to, back.as_bytes()].concat();
+        for bytes in [bytes.clone(), gzip(&bytes)] {
+            let lint = lint(&bytes);
+            assert_eq!(lint.outcome, Outcome::Salvaged, "{from} {to:?}");
+            assert!(codes(&lint).contains(&"report.encoding"), "{lint:?}");
+        }
+    }
+    for pad in 0..4 {
+        let wide = format!("{}{}", "x".repeat(pad), "\u{1f4e7}\u{e9}".repeat(8_000));
+        let report = REPORT.replace(
+            "\"sts\"",
+            &format!(
+                "\"sts\",\"extra\":[\"{wide}\"{}]",
+                format!(",\"{wide}\"").repeat(4)
+            ),
+        );
+        for bytes in [report.clone().into_bytes(), gzip(report.as_bytes())] {
+            let lint = lint(&bytes);
+            assert_eq!(codes(&lint), ["report.unknown_key"], "{pad}");
+        }
+    }
+}
