@@ -154,7 +154,7 @@ impl<'r> Source<'r> {
     pub(super) fn not_utf8(&self) -> Option<usize> {
         let begun = !self.utf8.begun.is_empty() && !self.over;
         let end = self.before + self.end as u64;
-        let at = self.utf8.bad.or(begun.then_some(end))?;
+        let at = self.utf8.bad.or_else(|| begun.then_some(end))?;
         Some(usize::try_from(at).unwrap_or(usize::MAX))
     }
 

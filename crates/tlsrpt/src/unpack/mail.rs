@@ -18,13 +18,18 @@ impl Unpacker<'_> {
         if bytes.len() > self.limits.held {
             return self.too_large("the mail", self.limits.held as u64);
         }
-        let start = bytes.trim_ascii_start();
-        let start = match start.iter().position(|byte| *byte == b'\n') {
-            Some(end) if start.starts_with(b"From ") || start.starts_with(b">From ") => {
-                start.get(end + 1..).unwrap_or_default()
+        let limit = self.limits.items;
+        for (number, mail) in mails(bytes.trim_ascii_start()).enumerate() {
+            if number == limit {
+                return self.note(Code::ReportTooMany, |f| {
+                    f.arg("name", "mails").arg("limit", limit)
+                });
             }
-            _ => start,
-        };
+            self.one_mail(mail, depth);
+        }
+    }
+
+    fn one_mail(&mut self, start: &[u8], depth: usize) {
         if structure(start) > MAX_LINES {
             return self.note(Code::ReportTooMany, |f| {
                 f.arg("name", "parts and header fields")
@@ -95,6 +100,33 @@ impl Unpacker<'_> {
             });
         }
     }
+}
+
+/// The mails of a mailbox (RFC 4155), each without the line in front of it; another text is one
+/// mail.
+fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let is_box = bytes.starts_with(b"From ") || bytes.starts_with(b">From ");
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let mail = rest.take()?;
+        if !is_box {
+            return Some(mail);
+        }
+        let first = mail.iter().position(|byte| *byte == b'\n')? + 1;
+        let mail = mail.get(first..)?;
+        let end = mail
+            .windows(6)
+            .enumerate()
+            .filter(|(_, six)| *six == b"\nFrom ")
+            .map(|(at, _)| at)
+            // The line in front of a mail follows an empty one.
+            .find(|at| {
+                let before = mail.get(..*at).unwrap_or_default();
+                before.ends_with(b"\n") || before.ends_with(b"\n\r")
+            });
+        rest = end.and_then(|at| mail.get(at + 1..));
+        Some(end.and_then(|at| mail.get(..at)).unwrap_or(mail))
+    })
 }
 
 /// Which parts are looked at.

@@ -426,3 +426,22 @@ fn long_records() {
         assert_ne!(set.outcome.as_str(), "none");
     }
 }
+
+/// A record with a fault a byte has a bounded number of findings, and is invalid all the same.
+#[test]
+fn findings_are_bounded() {
+    for text in [
+        format!("v=TLSRPTv1; rua={}", ",".repeat(60_000)),
+        format!("v=TLSRPTv1;{}", ";".repeat(60_000)),
+        format!("v=TLSRPTv1; rua={}", "ftp://a.example,".repeat(4_000)),
+        format!("v=TLSRPTv1; rua={}", "mailto:a!b@c.example,".repeat(3_000)),
+    ] {
+        let set = parse(&text);
+        assert!(set.outcome.record().is_none());
+        assert!(
+            (1..=101).contains(&set.findings.len()),
+            "{}",
+            set.findings.len()
+        );
+    }
+}

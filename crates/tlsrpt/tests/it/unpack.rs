@@ -419,3 +419,30 @@ fn bytes_that_are_not_utf8() {
         }
     }
 }
+
+/// A mailbox file holds one mail after the other; `From ` inside a text begins none.
+#[test]
+fn every_mail_of_a_mailbox() {
+    let one = mail(
+        "application/tlsrpt+gzip",
+        "r.json.gz",
+        &gzip(REPORT.as_bytes()),
+    );
+    for eol in ["\n", "\r\n"] {
+        let one = String::from_utf8_lossy(&one)
+            .replace(
+                "This is a report.",
+                "This is a report.\r\nFrom here on, see below.",
+            )
+            .replace("\r\n", eol);
+        let from = format!("From a@b.example Thu Jan  1 00:00:00 2026{eol}");
+        for count in 1..4 {
+            let mailbox = format!("{from}{one}{eol}").repeat(count);
+            let lint = lint(mailbox.as_bytes());
+            assert_eq!(lint.outcome, Outcome::Valid, "{eol:?} {lint:?}");
+            assert_eq!(lint.reports.len(), count, "{eol:?}");
+        }
+    }
+    let hostile = "From \n\n".repeat(1_000_000);
+    assert!(codes(&lint(hostile.as_bytes())).contains(&"report.too_many"));
+}
