@@ -137,7 +137,7 @@ fn parse_authority(text: &str, at: usize) -> Result<Authority<'_>, Fault> {
     let (host, port) = if rest.starts_with('[') {
         let (inner, tail) = rest.split_once(']').ok_or(whole)?;
         let host = rest.get(..=inner.len()).unwrap_or(rest);
-        if !is_ip_literal(inner.trim_start_matches('[')) {
+        if !is_ip_literal(inner.strip_prefix('[').unwrap_or_default()) {
             return Err(Fault::Malformed {
                 at: host_at,
                 len: host.len(),
