@@ -4,7 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use decide::facts::ServerFact;
 use names::{Host, Owner};
-use net::dns::RecordType;
+use net::dns::{Fault, RecordType};
+use tokio::time::timeout_at;
 
 use crate::{Depth, View, convert, sts::addresses};
 
@@ -22,7 +23,9 @@ impl View<'_> {
         let Some(owner) = self.owner("_mta-sts") else {
             return Vec::new();
         };
-        let servers = self.name_servers().await;
+        // A deep name has many parents, and each may answer as late as it can.
+        let servers = timeout_at(self.deadline(), self.name_servers(&owner)).await;
+        let servers = servers.unwrap_or_default();
         let addressed = servers
             .into_iter()
             .take(MAX_SERVERS)
@@ -38,19 +41,21 @@ impl View<'_> {
             .into_iter()
             .flatten()
             .map(|(name, address)| self.server(&owner, name, address));
-        futures_util::future::join_all(asked).await
+        let answers = futures_util::future::join_all(asked).await;
+        answers.into_iter().flatten().collect()
     }
 
-    /// The servers of the zone that the domain lies in: the nearest name with an NS RRset.
-    async fn name_servers(&self) -> Vec<Host> {
-        let mut zone = Some(Owner::from(self.domain));
+    /// The servers of the zone that `owner` lies in: the nearest name with an NS RRset of its own.
+    async fn name_servers(&self, owner: &Owner) -> Vec<Host> {
+        let mut zone = Some(owner.clone());
         while let Some(name) = zone.filter(|name| !name.is_root()) {
             let answer = convert::answer(
                 self.probe.dns.query(&name, RecordType::Ns).await,
                 convert::hosts,
             );
             match answer.found() {
-                Some(servers) => return servers.clone(),
+                Some(servers) if answer.cname.is_empty() => return servers.clone(),
+                Some(_) => zone = name.parent(),
                 None if answer.is_absent() => zone = name.parent(),
                 None => return Vec::new(),
             }
@@ -58,13 +63,17 @@ impl View<'_> {
         Vec::new()
     }
 
-    async fn server(&self, owner: &Owner, name: Host, address: IpAddr) -> ServerFact {
+    /// None where nobody was asked: no route from here, or an address that is not dialled.
+    async fn server(&self, owner: &Owner, name: Host, address: IpAddr) -> Option<ServerFact> {
         let server = SocketAddr::new(address, self.options().ns_port);
         let answer = self.probe.dns.ask(server, owner, RecordType::Txt).await;
-        ServerFact {
+        if matches!(answer.failed(), Some(Fault::Unreachable | Fault::Reserved)) {
+            return None;
+        }
+        Some(ServerFact {
             name,
             address,
             txt: convert::answer(answer, convert::texts),
-        }
+        })
     }
 }

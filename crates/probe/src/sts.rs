@@ -1,6 +1,9 @@
 //! The MTA-STS record and the policy host.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use decide::facts::{
     Answer, CachedPolicy, FetchFact, FetchFault, FetchOutcome, Fetched, HandshakeFault,
@@ -13,6 +16,7 @@ use net::{
     https::{Fetch, FetchError, Https, MAX_BODY, WELL_KNOWN},
     tls::{Expect, judge_chain, legacy::Answered},
 };
+use tokio::time::Instant;
 
 use crate::{Depth, Seen, View, convert};
 
@@ -36,7 +40,8 @@ impl View<'_> {
             self.sibling(),
             self.addresses("mta-sts"),
         );
-        let wanted = txt.found().is_some() || (self.depth == Depth::Check && !txt.is_absent());
+        // A checker looks at the policy even where no record leads to it: it may be prepared.
+        let wanted = txt.found().is_some() || self.depth == Depth::Check;
         let prepared = self.depth == Depth::Check && txt.is_absent();
         let (near_misses, fetches) = futures_util::join!(
             self.near_misses(prepared, &NEAR_MISSES, b"v=sts"),
@@ -160,9 +165,7 @@ impl View<'_> {
         }
         let addresses = addresses(v4, v6);
         if self.depth == Depth::Check {
-            let all = addresses
-                .into_iter()
-                .map(|address| self.fetch(address, USER_AGENT));
+            let all = addresses.into_iter().map(|address| self.honest(address));
             return futures_util::future::join_all(all)
                 .await
                 .into_iter()
@@ -171,7 +174,7 @@ impl View<'_> {
         }
         let mut fetches = Vec::new();
         for address in addresses {
-            if let Some(fact) = self.fetch(address, USER_AGENT).await {
+            if let Some(fact) = self.honest(address).await {
                 let fetched = matches!(fact.outcome, FetchOutcome::Fetched(_));
                 fetches.push(fact);
                 if fetched {
@@ -182,17 +185,29 @@ impl View<'_> {
         fetches
     }
 
+    /// One honest fetch, told as it is done.
+    async fn honest(&self, address: IpAddr) -> Option<FetchFact> {
+        let fact = self
+            .fetch(address, USER_AGENT, self.options().timeout)
+            .await?;
+        (self.observer)(Seen::Fetch(&fact));
+        Some(fact)
+    }
+
     async fn as_browser(&self, fetches: &[FetchFact]) -> Option<FetchFact> {
         let refused = fetches
             .iter()
             .find(|fetch| is_turned_away(&fetch.outcome))?;
-        self.fetch(refused.address, BROWSER).await
+        // All connections to one address share its time.
+        let spent = Duration::from_millis(refused.elapsed_ms);
+        let left = self.options().timeout.saturating_sub(spent);
+        self.fetch(refused.address, BROWSER, left).await
     }
 
-    async fn fetch(&self, address: IpAddr, user_agent: &str) -> Option<FetchFact> {
+    async fn fetch(&self, address: IpAddr, user_agent: &str, time: Duration) -> Option<FetchFact> {
         let host = Domain::parse(&format!("mta-sts.{}", self.domain)).ok()?;
         let addr = SocketAddr::new(address, self.options().https_port);
-        let deadline = self.deadline();
+        let deadline = Instant::now() + time;
         let fetch = Fetch {
             host: host.clone(),
             addr,
@@ -218,7 +233,7 @@ impl View<'_> {
             },
             Err(failure) => {
                 let presented = match &failure.error {
-                    FetchError::TlsVersion(presented) => {
+                    FetchError::TlsVersion(presented) | FetchError::OldCiphers(_, presented) => {
                         let expect =
                             Expect::pkix((&host).into(), self.probe.roots.clone(), self.now);
                         let answered = Answered::Presented(presented.clone());
@@ -235,7 +250,6 @@ impl View<'_> {
                 }
             }
         };
-        (self.observer)(Seen::Fetch(&fact));
         Some(fact)
     }
 }
@@ -260,7 +274,7 @@ pub(crate) fn addresses(
 fn is_turned_away(outcome: &FetchOutcome) -> bool {
     match outcome {
         FetchOutcome::Failed(FetchFault::Status { code, .. }) => {
-            matches!(code, 401 | 403 | 406 | 429 | 503)
+            matches!(code, 403 | 429 | 503)
         }
         FetchOutcome::Fetched(fetched) => fetched
             .content_type
@@ -287,6 +301,9 @@ fn fault(error: FetchError) -> FetchFault {
             "the host speaks {} at best",
             presented.version
         ))),
+        FetchError::OldCiphers(failure, _) => {
+            FetchFault::Handshake(convert::handshake(failure.error))
+        }
         FetchError::Certificate(_) => FetchFault::Certificate,
         FetchError::Status { code, location } => FetchFault::Status { code, location },
         FetchError::Http(detail) => FetchFault::Protocol(detail),
@@ -297,6 +314,6 @@ fn fault(error: FetchError) -> FetchFault {
 }
 
 /// Milliseconds, as many as fit.
-pub(crate) fn millis(elapsed: std::time::Duration) -> u64 {
+pub(crate) fn millis(elapsed: Duration) -> u64 {
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }

@@ -202,3 +202,63 @@ async fn without_dns_nothing_is_absent() {
     assert!(!facts.sts.txt.is_absent() && !facts.tlsrpt.txt.is_absent());
     assert!(facts.hosts.is_empty());
 }
+
+/// A resolver on which every answer takes two thirds of an attempt, and is that there is nothing.
+async fn sluggish() -> std::net::SocketAddr {
+    let socket = tokio::net::UdpSocket::bind("127.0.0.1:0")
+        .await
+        .expect("a socket");
+    let addr = socket.local_addr().expect("an address");
+    tokio::spawn(async move {
+        let mut times = std::collections::HashMap::new();
+        let mut query = [0; 512];
+        while let Ok((length, from)) = socket.recv_from(&mut query).await {
+            let name = query.iter().skip(12).take_while(|octet| **octet != 0);
+            let end = (12 + name.count() + 5).min(length);
+            let count = times.entry(query[12..end].to_vec()).or_insert(0);
+            *count += 1;
+            // A question is sent three times within its time.
+            if *count % 3 == 0 {
+                let counts = [0, 1, 0, 0, 0, 0, 0, 0];
+                let reply = [&query[..2], &[0x81, 0x80], &counts, &query[12..end]].concat();
+                drop(socket.send_to(&reply, from).await);
+            }
+        }
+    });
+    addr
+}
+
+/// A name of a hundred labels has a hundred zones it may lie in: the search for its servers ends
+/// in time.
+#[tokio::test]
+async fn a_deep_name_costs_no_more_time() {
+    let mut config = DnsConfig::new(vec![sluggish().await]);
+    config.timeout = Duration::from_millis(150);
+    let options = Options {
+        https_port: 1,
+        smtp_port: 1,
+        ns_port: 1,
+        timeout: Duration::from_millis(500),
+        ehlo: Domain::parse("probe.invalid").expect("a name"),
+        active: false,
+    };
+    let probe = Probe::new(
+        Dns::new(config).expect("a resolver"),
+        Dialler::new(Allow::Public, 8),
+        Roots::bundled(),
+        options,
+    );
+    let domain = Domain::parse(&format!("{}example", "a.".repeat(100))).expect("a domain");
+    let start = Instant::now();
+    let facts = probe
+        .look(&domain, Depth::Check, now(), None, &|_| {})
+        .await;
+    assert!(facts.servers.is_empty());
+    assert_eq!(facts.mx.answer.result, Answered::NoData);
+    // Asked to the root, it would be ten seconds.
+    assert!(
+        start.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        start.elapsed()
+    );
+}
