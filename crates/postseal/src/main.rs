@@ -1,6 +1,6 @@
 //! Postseal: MTA-STS, SMTP TLS Reporting and DANE beside any mail server.
 //!
-//! A thin program: [`cli`] says what can be typed, [`cmd`] has one file a subcommand, [`print`] is
+//! A thin program: [`cli`] says what can be typed, [`cmd`] has one file a subcommand, [`mod@print`] is
 //! the only place that writes to the terminal, [`exit`] says what the exit codes mean.
 
 mod cli;
@@ -8,7 +8,7 @@ mod cmd;
 mod exit;
 mod print;
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
 use clap::Parser;
 
@@ -33,17 +33,18 @@ fn main() -> ExitCode {
 
 /// Help and version are no errors; everything else that clap refuses is a mistake of usage.
 fn usage(error: &clap::Error) -> ExitCode {
-    let printed = error.print();
-    if error.use_stderr() || printed.is_err() {
-        Exit::Usage.into()
-    } else {
-        Exit::Good.into()
-    }
+    let exit = match error.print() {
+        _ if error.use_stderr() => Exit::Usage,
+        Ok(()) => Exit::Good,
+        Err(closed) if closed.kind() == io::ErrorKind::BrokenPipe => Exit::Good,
+        Err(_) => Exit::CouldNotCheck,
+    };
+    exit.into()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

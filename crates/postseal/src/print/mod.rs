@@ -1,5 +1,6 @@
 //! The only place that writes to the terminal: data on standard output, talk on standard error.
 
+mod json;
 mod pointer;
 mod report;
 pub(crate) mod seen;
@@ -44,7 +45,7 @@ impl Printer {
     /// One JSON document on a line.
     pub(crate) fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
         let mut out = anstream::stdout().lock();
-        serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
+        json::write(&mut out, value).map_err(std::io::Error::from)?;
         writeln!(out)?;
         Ok(())
     }
@@ -70,7 +71,12 @@ impl Printer {
 
     /// Why the command failed, with its causes.
     pub(crate) fn error(&self, error: &anyhow::Error) {
-        self.talk(format_args!("postseal: {error:#}"));
+        // A file's name may hold anything.
+        let text: String = format!("{error:#}")
+            .chars()
+            .map(pointer::printable)
+            .collect();
+        self.talk(format_args!("postseal: {text}"));
     }
 
     /// What a code means and how to mend it.

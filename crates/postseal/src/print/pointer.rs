@@ -79,23 +79,20 @@ struct Shown {
 
 impl Shown {
     fn new(bytes: &[u8], span: Span) -> Self {
-        let begin = bytes
-            .get(..span.start)
-            .unwrap_or(bytes)
-            .rsplit(|byte| *byte == b'\n')
-            .next()
-            .map_or(0, |line| span.start.saturating_sub(line.len().min(CONTEXT)));
+        // Only what is shown is looked at: a text may have a fault a byte.
+        let before = bytes.get(..span.start).unwrap_or(bytes);
+        let lead = before.iter().rev().take(CONTEXT);
+        let lead = lead.take_while(|byte| **byte != b'\n').count();
+        let begin = before.len() - lead;
         let tail = bytes.get(span.end..).unwrap_or_default();
+        let tail = tail.get(..CONTEXT).unwrap_or(tail);
         let to_line_end = tail
             .iter()
             .position(|byte| *byte == b'\n')
             .unwrap_or(tail.len());
-        let end = span
-            .end
-            .min(bytes.len())
-            .saturating_add(to_line_end.min(CONTEXT));
+        let end = span.end.min(bytes.len()).saturating_add(to_line_end);
         let above = bytes.get(..begin).unwrap_or_default();
-        let line = above.split(|byte| *byte == b'\n').count();
+        let line = 1 + above.iter().filter(|byte| **byte == b'\n').count();
         let mut shown = Self {
             text: String::new(),
             line,
@@ -131,8 +128,16 @@ impl Shown {
 pub(super) fn printable(c: char) -> char {
     match c {
         '\n' | '\t' => c,
-        _ if c.is_control() => '\u{fffd}',
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        _ if is_harmful(c) => '\u{fffd}',
         _ => c,
     }
+}
+
+/// Control characters, and those that turn the direction of writing (UAX #9 §2) or end a line.
+pub(super) fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }

@@ -50,9 +50,15 @@ fn what_cannot_be_read_is_2() {
         missing.stderr.contains("/nonexistent/mta-sts.txt"),
         "{missing:?}"
     );
+    let named = postseal(["lint", "policy", "/nonexistent/\u{1b}[2J\u{202e}"]);
+    assert_eq!(named.code, 2, "{named:?}");
+    assert!(!named.stderr.contains(['\u{1b}', '\u{202e}']), "{named:?}");
     let large = with_input(["lint", "policy", "-"], &vec![b'x'; (1 << 20) + 1]);
     assert_eq!(large.code, 2, "{large:?}");
     assert!(large.stderr.contains("1048576"), "{large:?}");
+    let endless = ["check", "--ca-file", "/dev/zero", "example.com"];
+    let endless = postseal(endless);
+    assert_eq!(endless.code, 2, "{endless:?}");
     let roots = postseal(["check", "--ca-file", "/nonexistent/ca.pem", "example.com"]);
     assert_eq!(roots.code, 2, "{roots:?}");
 }
@@ -64,6 +70,8 @@ fn every_code_explains_itself() {
         assert_eq!(ran.code, 0, "{code}: {ran:?}");
         assert!(ran.stdout.contains(code.name()), "{code}: {ran:?}");
     }
+    let ran = postseal(["check", "--explain", "mx.cert.expired", "--format", "json"]);
+    crate::schema::assert_shape("code", &ran.json());
 }
 
 /// Terminals do as they are told by control characters: none gets through.

@@ -250,3 +250,45 @@ fn patterns() {
         assert_eq!(ran.code, i32::from(!expected), "{pattern} {host}");
     }
 }
+
+/// A record with a fault a byte is answered in a bounded number of findings, each in a bounded
+/// text.
+#[test]
+fn a_fault_a_byte_is_not_a_finding_a_byte() {
+    let record = format!("v=TLSRPTv1; rua={}", ",".repeat(60_000));
+    let json = postseal(["lint", "tlsrpt-record", "--format", "json", &record]);
+    assert_eq!(json.code, 1);
+    let found = codes(&json.json()).len();
+    assert!((1..=101).contains(&found), "{found}");
+    let human = postseal(["lint", "tlsrpt-record", &record]);
+    assert_eq!(human.code, 1);
+    assert!(human.stdout.len() < 200_000, "{}", human.stdout.len());
+    let policy = [
+        b"version: STSv1\n".as_slice(),
+        &b"x".repeat(60_000),
+        b"\nmode none\n",
+    ]
+    .concat();
+    let human = with_input(["lint", "policy", "-"], &policy);
+    assert!(
+        human.stdout.contains("standard input:3"),
+        "{}",
+        human.stdout
+    );
+    assert!(human.stdout.len() < 10_000, "{}", human.stdout.len());
+}
+
+/// JSON holds what a report says, and nothing that a terminal acts on.
+#[test]
+fn json_on_a_terminal_is_harmless() {
+    let name = "a\u{9b}2J\u{7f}\u{202e}b\u{2066}\u{2028}\u{85}c \u{fc}\u{1b}[2J";
+    let report = json!({"organization-name": name, "policies": []});
+    let ran = with_input(
+        ["lint", "report", "-", "--format", "json"],
+        report.to_string().as_bytes(),
+    );
+    assert_eq!(ran.json()["reports"][0]["organization-name"], name);
+    let harmful = |c: char| c.is_control() && c != '\n' || ('\u{2028}'..='\u{2069}').contains(&c);
+    assert!(!ran.stdout.contains(harmful), "{:?}", ran.stdout);
+    assert!(ran.stdout.contains('\u{fc}'), "{:?}", ran.stdout);
+}
