@@ -121,7 +121,7 @@ pub(crate) struct WorldArgs {
     /// Judge as of this time, RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Timestamp>,
-    /// Seconds that each connection may take
+    /// Seconds that each connection may take; DNS has half of it a try
     #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub(crate) timeout: Duration,
     /// Also send a harmless command in clear behind STARTTLS, to see whether it is executed

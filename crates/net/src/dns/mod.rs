@@ -252,6 +252,10 @@ impl Inner {
                 let Some(fault) = reading.answer.failed() else {
                     return reading;
                 };
+                // RFC 4035 §5.5: what fails validation is not used, whoever else gives it.
+                if fault == Fault::Bogus {
+                    return reading;
+                }
                 if fault == Fault::Timeout {
                     silent.push(server);
                 }
@@ -304,31 +308,38 @@ impl Inner {
             ..Bits::default()
         };
         let (mut reading, _) = self.read_from(server, owner, rtype, bits, way).await?;
-        match reading.answer.failed() {
-            None if self.proofs.counts(server, &self.config).await => {
-                reading.answer.secure = if reading.ad {
-                    Secure::Secure
-                } else {
-                    Secure::Insecure
-                };
+        let trusted = self.proofs.counts(server, &self.config).await;
+        if reading.answer.failed() == Some(Fault::ServFail)
+            && trusted
+            && self.is_held_back(server, owner, rtype).await
+        {
+            // Once more, since a failure may pass while one asks.
+            (reading, _) = self.read_from(server, owner, rtype, bits, way).await?;
+            if reading.answer.failed() == Some(Fault::ServFail) {
+                reading.answer.outcome = Outcome::Fault(Fault::Bogus);
             }
-            // RFC 4035 §3.2.2: what a validator holds back, it gives where checking is off. A chain
-            // that leads nowhere is no fault of DNSSEC, whatever the validator calls it.
-            Some(Fault::ServFail | Fault::Bogus) => {
-                let bits = Bits { cd: true, ..bits };
-                match self.read_from(server, owner, rtype, bits, Way::Udp).await {
-                    Err(Fault::Loop) => reading.answer.outcome = Outcome::Fault(Fault::Loop),
-                    Ok((unchecked, _)) => match unchecked.answer.failed() {
-                        Some(Fault::Loop) => reading.answer.outcome = Outcome::Fault(Fault::Loop),
-                        Some(_) => {}
-                        None => reading.answer.outcome = Outcome::Fault(Fault::Bogus),
-                    },
-                    Err(_) => {}
-                }
-            }
-            _ => {}
+        }
+        if reading.answer.failed().is_none() && trusted {
+            reading.answer.secure = if reading.ad {
+                Secure::Secure
+            } else {
+                Secure::Insecure
+            };
         }
         Ok(reading)
+    }
+
+    /// Whether a validator holds an answer back. RFC 4035 §3.2.2: it gives it where checking is
+    /// off. From a resolver that does not validate, this tells nothing.
+    async fn is_held_back(&self, server: SocketAddr, owner: &Owner, rtype: RecordType) -> bool {
+        let bits = Bits {
+            rd: true,
+            ad: true,
+            cd: true,
+            ..Bits::default()
+        };
+        let unchecked = self.read_from(server, owner, rtype, bits, Way::Udp).await;
+        unchecked.is_ok_and(|(unchecked, _)| unchecked.answer.failed().is_none())
     }
 
     async fn validated(

@@ -104,6 +104,10 @@ pub enum FetchError {
     /// The server speaks nothing newer than TLS 1.1 (RFC 8996): what it answered to an old hello.
     #[error("no TLS 1.2 or newer")]
     TlsVersion(legacy::Presented),
+    /// The handshake failed, and a hello with old cipher suites is answered: clients with older
+    /// libraries may do better.
+    #[error("{0}")]
+    OldCiphers(TlsFailure, legacy::Presented),
     /// The certificate has faults; all of them.
     #[error("certificate refused: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     Certificate(Vec<CertFault>),
@@ -224,6 +228,7 @@ impl Https {
             legacy::Answered::Presented(presented) if presented.version < TlsVersion::Tls12 => {
                 FetchError::TlsVersion(presented)
             }
+            legacy::Answered::Presented(presented) => FetchError::OldCiphers(failure, presented),
             _ => FetchError::Tls(failure),
         }
     }

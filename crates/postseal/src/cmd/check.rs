@@ -1,11 +1,13 @@
 //! `postseal check`: is this domain's set-up right?
 
 use decide::{
-    assess::{Assessment, MxAssessment, PublishKind, Verdict, assess},
+    assess::{Assessment, MxAssessment, PublishKind, RecordToPublish, Verdict, assess},
     facts::Facts,
+    judge::{Outlook, outlook},
 };
 use findings::{Finding, Severity, Subject};
 use names::Domain;
+use net::dns::Trust;
 use serde::Serialize;
 
 use super::world::{World, block_on};
@@ -23,6 +25,29 @@ struct Checked<'a> {
     findings: &'a [Finding],
     facts: &'a Facts,
     mx: &'a [MxAssessment],
+    publish: &'a [RecordToPublish],
+    senders: Vec<Outlook>,
+    resolver: &'static str,
+}
+
+/// The word for how far a resolver's word on DNSSEC goes.
+fn resolver(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Validated => "validated",
+        Trust::TrustedAd => "trusted-ad",
+        Trust::Untrusted => "untrusted",
+    }
+}
+
+/// Whoever cannot prove anything should know why so much is unknown (RFC 7672 §2.1.1).
+pub(super) async fn warn_of_resolver(world: &World, printer: &Printer) -> anyhow::Result<()> {
+    if world.trust().await == Trust::Untrusted {
+        printer.line(
+            "  resolver    does not prove DNSSEC to us, so DANE stays unknown: ask a validating \
+             resolver on this\n              machine, or use --trust-anchor FILE or --trust-ad",
+        )?;
+    }
+    Ok(())
 }
 
 /// How much of a check people are shown.
@@ -57,6 +82,7 @@ pub(super) async fn one(
 ) -> anyhow::Result<Exit> {
     if !printer.is_json() {
         printer.heading(domain.as_str())?;
+        warn_of_resolver(world, printer).await?;
     }
     let observer = |seen: probe::Seen<'_>| {
         if !printer.is_json() && detail == Detail::Whole {
@@ -73,6 +99,9 @@ pub(super) async fn one(
             findings: &assessment.findings,
             facts: &facts,
             mx: &assessment.mx,
+            publish: &assessment.publish,
+            senders: outlook(&facts, world.now()),
+            resolver: resolver(world.trust().await),
         })?;
     } else {
         human(&facts, &assessment, world, detail, printer)?;

@@ -12,7 +12,7 @@ use names::Domain;
 use serde::Serialize;
 
 use super::{
-    check::exit,
+    check::{exit, warn_of_resolver},
     world::{World, block_on},
 };
 use crate::{
@@ -65,7 +65,12 @@ pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<Exit>
     if !printer.is_json() {
         printer.heading(args.domain.as_str())?;
     }
-    let facts = block_on(async { Ok(world.look(&args.domain, &observer).await) })?;
+    let facts = block_on(async {
+        if !printer.is_json() {
+            warn_of_resolver(&world, printer).await?;
+        }
+        Ok(world.look(&args.domain, &observer).await)
+    })?;
     let outlooks = outlook_of(&facts, world.now());
     let full = full_plan(&facts, world.now());
     if printer.is_json() {

@@ -7,7 +7,7 @@ use names::Domain;
 use net::{
     clock::{Clock as _, SystemClock},
     dial::{Allow, Dialler},
-    dns::{Dns, DnsConfig, TrustAd},
+    dns::{Dns, DnsConfig, Trust, TrustAd},
     tls::Roots,
 };
 use probe::{Depth, Observer, Options, Probe};
@@ -22,6 +22,7 @@ const MAX_ANCHORS: u64 = 64 * 1024;
 /// Looks at domains as of one point in time.
 #[derive(Debug)]
 pub(crate) struct World {
+    dns: Dns,
     probe: Probe,
     now: Timestamp,
 }
@@ -48,8 +49,9 @@ impl World {
             ehlo: args.ehlo.clone(),
             active: args.active,
         };
-        let probe = Probe::new(dns, Dialler::new(allow, PLACES), roots, options);
+        let probe = Probe::new(dns.clone(), Dialler::new(allow, PLACES), roots, options);
         Ok(Self {
+            dns,
             probe,
             now: args.now.unwrap_or_else(|| SystemClock.now()),
         })
@@ -58,6 +60,11 @@ impl World {
     /// The point in time.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// How far this resolver's word on DNSSEC goes.
+    pub(crate) async fn trust(&self) -> Trust {
+        self.dns.trust().await
     }
 
     /// Everything that can be seen of the domain.
