@@ -538,6 +538,53 @@ async fn ad_counts_only_where_it_was_proven() {
     }
 }
 
+/// [D-18] [N-07] What one validator holds back is not taken from another resolver; what a resolver
+/// without validation fails to answer is no fault of DNSSEC; nor is a failure that passes.
+#[tokio::test]
+async fn bogus_stays_bogus_and_nothing_else_becomes_it() {
+    let validates = serve(Arc::new(script)).await;
+    let gullible = serve(Arc::new(|asked: &Asked| {
+        Some(Reply {
+            answer: vec![address(&asked.name)],
+            ..Reply::default()
+        })
+    }))
+    .await;
+    let never = serve(Arc::new(|asked: &Asked| {
+        let reply = script(asked)?;
+        Some(Reply { ad: false, ..reply })
+    }))
+    .await;
+    let failures = std::sync::atomic::AtomicUsize::new(0);
+    let passing = serve(Arc::new(move |asked: &Asked| {
+        let first = asked.name == "here.example"
+            && !asked.cd
+            && failures.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+        let reply = script(asked)?;
+        Some(if first {
+            Reply {
+                rcode: 2,
+                ..Reply::default()
+            }
+        } else {
+            reply
+        })
+    }))
+    .await;
+    let ask = async |servers: Vec<SocketAddr>, name: &str| {
+        let dns = Dns::new(config(servers)).unwrap();
+        dns.query(&owner(name), RecordType::A).await
+    };
+    for name in ["quietbogus.example", "bogus.example"] {
+        let answer = ask(vec![validates, gullible], name).await;
+        assert_eq!(answer.failed(), Some(Fault::Bogus), "{name}");
+    }
+    let answer = ask(vec![never], "quietbogus.example").await;
+    assert_eq!(answer.failed(), Some(Fault::ServFail));
+    let answer = ask(vec![passing], "here.example").await;
+    assert_eq!((answer.failed(), answer.secure), (None, Secure::Secure));
+}
+
 #[tokio::test]
 async fn one_server_is_asked_without_recursion() {
     let server = serve(Arc::new(script)).await;
