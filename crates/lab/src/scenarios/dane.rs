@@ -24,13 +24,15 @@ pub(super) const ALL: &[Scenario] = &[
         "a TLSA record of another key",
         ["dane.mismatch", "dane.sts_conflict"],
         tlsa!(Other)
-    ),
+    )
+    .also(&["dane.rollover"]),
     fault!(
         "ta-not-sent",
         "the pinned root is not sent",
         ["dane.ta_not_sent"],
         tlsa!(Root)
-    ),
+    )
+    .also(&["dane.sts_conflict"]),
     good!(
         "good-ta",
         "the intermediate is pinned and sent",
@@ -91,7 +93,8 @@ pub(super) const ALL: &[Scenario] = &[
             site.own_hosts(2);
             site.dns_fault("mx1", DnsFaultKind::ServFail);
         }
-    ),
+    )
+    .also(&["dns.servfail"]),
     fault!(
         "mx-insecure",
         "TLSA behind an unsigned MX",

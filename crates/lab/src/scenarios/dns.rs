@@ -1,12 +1,17 @@
 //! DNS that does not answer, or not alike, or not truthfully.
 
+use std::net::Ipv6Addr;
+
 use super::{Scenario, fault, good};
-use crate::dns::{
-    auth::{DnsFaultKind, Ds, ZoneSpec},
-    record::Record,
-    rtype,
-    sign::Signatures,
-    zone::Denial,
+use crate::{
+    dns::{
+        auth::{DnsFaultKind, Ds, ZoneSpec},
+        record::{Data, Record},
+        rtype,
+        sign::Signatures,
+        zone::Denial,
+    },
+    world::NAME_SERVER_ADDRESSES,
 };
 
 pub(super) const ALL: &[Scenario] = &[
@@ -77,7 +82,8 @@ pub(super) const ALL: &[Scenario] = &[
         |site| {
             site.signing().ds = Ds::Absent;
         }
-    ),
+    )
+    .also(&["dane.mx_insecure"]),
     fault!(
         "two-minds",
         "the name servers disagree",
@@ -96,6 +102,21 @@ pub(super) const ALL: &[Scenario] = &[
             |_site| {}
         )
     },
+    good!(
+        "server-v6",
+        "a name server that does not answer over IPv6",
+        [],
+        |site| {
+            // Of a server with both families one address may be enough for a checker.
+            let [both, only] = ["ns1", "ns2"].map(|label| site.under(label));
+            let [address, _] = NAME_SERVER_ADDRESSES;
+            site.add(Record::new(both.clone(), Data::A(address)));
+            for name in [both, only] {
+                site.add(Record::new(site.domain.clone(), Data::Ns(name.clone())));
+                site.add(Record::new(name, Data::Aaaa(Ipv6Addr::LOCALHOST)));
+            }
+        }
+    ),
     good!("good-nsec3", "a zone that denies by NSEC3", [], |site| {
         site.signing().denial = Denial::Nsec3;
         site.own_hosts(2);

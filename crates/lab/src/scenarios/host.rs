@@ -49,7 +49,8 @@ pub(super) const ALL: &[Scenario] = &[
             let target = format!("gone.{PLAIN_PROVIDER}");
             site.host.records = Some(vec![Record::cname(site.under("mta-sts"), target)]);
         }
-    ),
+    )
+    .also(&["sts.delegation.partial", "sts.delegation.two_providers"]),
     fault!(
         "host-v6",
         "no policy over IPv6",
@@ -190,6 +191,14 @@ pub(super) const ALL: &[Scenario] = &[
         ["sts.tls.handshake"],
         |site| {
             site.policy_host_tls(TlsPlan::Alert(INTERNAL_ERROR));
+        }
+    ),
+    fault!(
+        "host-old-ciphers",
+        "TLS 1.2 with CBC alone",
+        ["sts.tls.handshake"],
+        |site| {
+            site.policy_host_tls(TlsPlan::Only(Old::Cbc));
         }
     ),
     fault!(

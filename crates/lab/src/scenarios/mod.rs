@@ -10,6 +10,7 @@ mod mx;
 mod policy;
 mod record;
 mod tlsrpt;
+mod weight;
 
 use std::sync::LazyLock;
 
@@ -24,8 +25,13 @@ pub struct Scenario {
     pub domain: &'static str,
     /// What is special about it, in plain words.
     pub summary: &'static str,
-    /// The codes that a check must report. Others may come along.
+    /// The codes that a check must report. Lighter ones than a warning may come along.
     pub provokes: &'static [&'static str],
+    /// The codes of a warning or worse that come along and are true as well. A check that reports
+    /// any other is wrong.
+    pub also: &'static [&'static str],
+    /// Codes whose severity depends on the domain's policy, and the severity they have here.
+    pub weighs: &'static [(&'static str, &'static str)],
     /// Further arguments the check needs to see it.
     pub args: &'static [&'static str],
     /// Whether the check must run without leave to use reserved addresses.
@@ -50,6 +56,7 @@ pub fn scenarios() -> &'static [Scenario] {
             mx::ALL,
             dane::ALL,
             tlsrpt::ALL,
+            weight::ALL,
         ]
         .concat()
     });
@@ -62,6 +69,16 @@ pub fn scenario(name: &str) -> Option<&'static Scenario> {
 }
 
 impl Scenario {
+    /// The same, and these codes come along.
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// The same, and these codes have these severities.
+    const fn weighs(self, weighs: &'static [(&'static str, &'static str)]) -> Self {
+        Self { weighs, ..self }
+    }
+
     /// The domain and all that belongs to it.
     pub(crate) fn site(&self) -> Site {
         let mut site = Site::new(self.domain);
@@ -79,6 +96,8 @@ macro_rules! fault {
             domain: concat!($name, ".example"),
             summary: $summary,
             provokes: &[$($code),*],
+            also: &[],
+            weighs: &[],
             args: &[],
             reserved_refused: false,
             good: false,

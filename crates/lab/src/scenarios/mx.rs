@@ -151,7 +151,8 @@ pub(super) const ALL: &[Scenario] = &[
             let plan = TlsPlan::Named(names, CertKind::Good);
             site.first_plain_host(|host| host.tls(&plan));
         }
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-domain-certificate",
         "a certificate for the mail domain",
@@ -160,13 +161,15 @@ pub(super) const ALL: &[Scenario] = &[
             let plan = TlsPlan::Named(vec![site.domain.clone()], CertKind::Good);
             site.first_plain_host(|host| host.tls(&plan));
         }
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-expired",
         "an expired certificate",
         ["mx.cert.expired"],
         certificate!(CertKind::Expired)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-all-expired",
         "every host shows an expired certificate",
@@ -192,6 +195,18 @@ pub(super) const ALL: &[Scenario] = &[
         }
     ),
     fault!(
+        "mx-all-timeout",
+        "no host answers, as where port 25 is blocked",
+        ["net.port25_blocked", "mx.connect.timeout"],
+        |site| {
+            site.unsigned();
+            site.own_hosts(2);
+            site.mx
+                .iter_mut()
+                .for_each(|host| host.each(|server| server.door = Door::Full));
+        }
+    ),
+    fault!(
         "mx-expires-soon",
         "a certificate about to expire",
         ["mx.cert.expires_soon"],
@@ -202,31 +217,36 @@ pub(super) const ALL: &[Scenario] = &[
         "a self-signed certificate",
         ["mx.cert.self_signed"],
         certificate!(CertKind::SelfSigned)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-untrusted",
         "an authority nobody knows",
         ["mx.cert.untrusted"],
         certificate!(CertKind::Untrusted)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-incomplete-chain",
         "the intermediate certificate is not sent",
         ["mx.cert.untrusted"],
         certificate!(CertKind::IncompleteChain)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-client-certificate",
         "a certificate made for clients",
         ["mx.cert.untrusted"],
         certificate!(CertKind::ClientOnly)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-cn-only",
         "the name in the common name only",
         ["mx.cert.cn_only"],
         certificate!(CertKind::CnOnly)
-    ),
+    )
+    .also(&["mx.cert.partial"]),
     fault!(
         "mx-partial",
         "one address of two shows an expired certificate",
@@ -272,7 +292,8 @@ pub(super) const ALL: &[Scenario] = &[
         "an RSA key of 1024 bits",
         ["mx.cert.weak"],
         tls!(TlsPlan::WeakKey)
-    ),
+    )
+    .also(&["mx.tls.old_ciphers"]),
     fault!(
         "mx-legacy",
         "TLS 1.0 beside newer",

@@ -234,7 +234,8 @@ pub(super) const ALL: &[Scenario] = &[
         "a field in capitals",
         ["sts.policy.field_case"],
         with_mode!("Mode: enforce")
-    ),
+    )
+    .also(&["sts.policy.mode.missing"]),
     fault!(
         "two-modes",
         "a second mode",

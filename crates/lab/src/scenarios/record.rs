@@ -1,7 +1,10 @@
 //! The record at `_mta-sts` (RFC 8461 §3.1).
 
 use super::{Scenario, fault, good};
-use crate::dns::record::Record;
+use crate::{
+    dns::{auth::ZoneSpec, record::Record},
+    site::Site,
+};
 
 pub(super) const ALL: &[Scenario] = &[
     fault!(
@@ -59,7 +62,8 @@ pub(super) const ALL: &[Scenario] = &[
         |site| {
             site.record("v=STSv1; id=20261101T000000; mx: mx1.mailhost.example;");
         }
-    ),
+    )
+    .also(&["sts.record.policy_fields"]),
     fault!(
         "record-at-apex",
         "the record at the domain itself",
@@ -192,6 +196,21 @@ pub(super) const ALL: &[Scenario] = &[
         }
     ),
     good!(
+        "record-zone",
+        "the record in a zone of its own",
+        [],
+        |site| own_zone(site, ZoneSpec::signed)
+    ),
+    good!(
+        "record-plain-zone",
+        "the record in an unsigned zone of its own",
+        [],
+        |site| own_zone(site, |apex, records| ZoneSpec {
+            records,
+            ..ZoneSpec::unsigned(apex)
+        })
+    ),
+    good!(
         "record-in-pieces",
         "a record of several strings",
         [],
@@ -205,3 +224,9 @@ pub(super) const ALL: &[Scenario] = &[
         }
     ),
 ];
+
+/// Delegates `_mta-sts`, which is legal (RFC 2181 §6), to a zone that this makes.
+fn own_zone(site: &mut Site, zone: impl FnOnce(&str, Vec<Record>) -> ZoneSpec) {
+    let records = std::mem::take(&mut site.sts);
+    site.zones.push(zone(&site.under("_mta-sts"), records));
+}

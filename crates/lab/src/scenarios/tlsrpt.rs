@@ -80,7 +80,8 @@ pub(super) const ALL: &[Scenario] = &[
             let text = "v=TLSRPTv1; rua=mailto:tls@reports.example";
             site.add(Record::txt(site.under("_smtp-tlsrpt"), text));
         }
-    ),
+    )
+    .also(&["tlsrpt.missing"]),
     fault!(
         "tlsrpt-no-label",
         "a label missing",
@@ -90,7 +91,8 @@ pub(super) const ALL: &[Scenario] = &[
             let text = "v=TLSRPTv1; rua=mailto:tls@reports.example";
             site.add(Record::txt(site.under("_smtp._tcp"), text));
         }
-    ),
+    )
+    .also(&["tlsrpt.missing"]),
     fault!(
         "tlsrpt-same-policy",
         "reports go to the domain that refuses mail",
@@ -100,7 +102,12 @@ pub(super) const ALL: &[Scenario] = &[
             site.reporting(&text);
             site.policy("enforce", &["mx.oldprovider.example"]);
         }
-    ),
+    )
+    .also(&[
+        "sts.mx.none_match",
+        "sts.mx.unmatched",
+        "sts.mx.mismatch.domain",
+    ]),
     good!(
         "tlsrpt-text",
         "other text beside the record",

@@ -106,6 +106,7 @@ fn certificates() {
         ("handshake", "InternalError"),
         ("tls10-only", "ProtocolVersion"),
         ("tls11-only", "ProtocolVersion"),
+        ("host-old-ciphers", "HandshakeFailure"),
     ];
     for (scenario, fault) in policy_hosts {
         let error = fetch(&lab, scenario, "test").expect_err(scenario);
