@@ -86,6 +86,15 @@ fn aliases(view: &View<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// The most that a mismatch weighs: where no policy is in force nobody refuses mail for it.
+fn weight(view: &View<'_>) -> Severity {
+    match view.hold {
+        Hold::Enforce => Severity::Crit,
+        Hold::Testing => Severity::Error,
+        Hold::Nothing => Severity::Info,
+    }
+}
+
 /// Hosts that no pattern covers, and how they are missed.
 fn coverage(view: &View<'_>, out: &mut Vec<Finding>) {
     let missed: Vec<_> = view
@@ -94,11 +103,7 @@ fn coverage(view: &View<'_>, out: &mut Vec<Finding>) {
         .iter()
         .filter(|host| view.pattern(&host.host).is_none())
         .collect();
-    let limit = if view.hold == Hold::Enforce {
-        Severity::Crit
-    } else {
-        Severity::Error
-    };
+    let limit = weight(view);
     let patterns = view
         .patterns
         .iter()
@@ -128,6 +133,7 @@ fn coverage(view: &View<'_>, out: &mut Vec<Finding>) {
             .preference
             .map_or_else(|| "implicit".to_owned(), |value| value.to_string());
         Finding::new(Code::StsMxUnmatched)
+            .at_most(limit)
             .about(Subject::Name(host.host.to_string()))
             .arg("host", &host.host)
             .arg("value", &preference)
@@ -148,6 +154,7 @@ fn kinds(view: &View<'_>, host: &Host, out: &mut Vec<Finding>) {
     };
     let about = |code: Code, pattern: &MxPattern| {
         Finding::new(code)
+            .at_most(weight(view))
             .about(Subject::Name(host.to_string()))
             .arg("host", host)
             .arg("pattern", pattern)

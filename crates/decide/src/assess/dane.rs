@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use findings::{Code, Finding, Subject};
+use findings::{Code, Finding, Severity, Subject};
 
 use super::{
     dns::words,
@@ -246,25 +246,41 @@ fn suggestion(seen: &Seen<'_>) -> String {
 
 /// Senders that do DANE and senders that do MTA-STS come to different ends (RFC 8461 §2).
 fn conflict(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
-    if view.hold == Hold::Nothing {
-        return;
+    let covered = view.pattern(&host.host).is_some();
+    let found = all_seen(host).into_iter().find_map(|seen| {
+        let matched = matches!(seen.dane?, DaneOutcome::Match { .. });
+        let valid = covered && seen.faults.is_empty();
+        Some((seen.address, ends(view.hold, matched, valid)?))
+    });
+    if let Some((address, (limit, detail))) = found {
+        out.push(
+            about(Code::DaneStsConflict, host.host.as_str())
+                .at_most(limit)
+                .arg("address", address)
+                .arg("value", detail)
+                .arg("detail", detail),
+        );
     }
-    for seen in all_seen(host) {
-        let Some(dane) = seen.dane else { continue };
-        let matched = matches!(dane, DaneOutcome::Match { .. });
-        if matched != seen.faults.is_empty() {
-            let detail = if matched {
-                "DANE senders deliver, MTA-STS senders do not"
-            } else {
-                "MTA-STS senders deliver, DANE senders do not"
-            };
-            out.push(
-                about(Code::DaneStsConflict, host.host.as_str())
-                    .arg("address", seen.address)
-                    .arg("value", detail)
-                    .arg("detail", detail),
-            );
-            return;
-        }
+}
+
+/// Where both come to different ends, and how much that matters: under `testing` MTA-STS turns no
+/// mail away, so that only DANE can (RFC 8461 §5).
+fn ends(hold: Hold, matched: bool, valid: bool) -> Option<(Severity, &'static str)> {
+    match (hold, matched, valid) {
+        (Hold::Enforce, true, false) => Some((
+            Severity::Error,
+            "DANE senders deliver, MTA-STS senders do not",
+        )),
+        (Hold::Enforce, false, true) | (Hold::Testing, false, _) => Some((
+            Severity::Error,
+            "MTA-STS senders deliver, DANE senders do not",
+        )),
+        (Hold::Testing, true, false) => Some((
+            Severity::Warn,
+            "DANE senders deliver; MTA-STS is in testing: it would fail",
+        )),
+        (Hold::Enforce | Hold::Testing, true, true)
+        | (Hold::Enforce, false, false)
+        | (Hold::Nothing, _, _) => None,
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
 /// The code of a fault; none where the fault is not DNS's: a resolver that does not validate.
 fn code(fault: DnsFault) -> Option<Code> {
     match fault {
-        DnsFault::Timeout => Some(Code::DnsTimeout),
+        DnsFault::Timeout | DnsFault::Unreachable => Some(Code::DnsTimeout),
         DnsFault::Refused => Some(Code::DnsRefused),
         DnsFault::Bogus => Some(Code::DnsBogus),
         DnsFault::ServFail | DnsFault::Malformed | DnsFault::Loop | DnsFault::Other => {
@@ -32,6 +32,7 @@ fn code(fault: DnsFault) -> Option<Code> {
 pub(super) fn words(fault: DnsFault) -> &'static str {
     match fault {
         DnsFault::Timeout => "no answer in time",
+        DnsFault::Unreachable => "no way to the server",
         DnsFault::ServFail => "SERVFAIL",
         DnsFault::Refused => "REFUSED",
         DnsFault::Bogus => "DNSSEC validation failed",
@@ -94,12 +95,40 @@ fn lookups(view: &View<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the fault is the server's own: a loop is the record's, and what kept the question from
+/// being asked there (no way to the server, an address of special use) is this side's.
+fn is_of_server(fault: DnsFault) -> bool {
+    match fault {
+        DnsFault::Timeout
+        | DnsFault::ServFail
+        | DnsFault::Refused
+        | DnsFault::Bogus
+        | DnsFault::Malformed => true,
+        DnsFault::Loop | DnsFault::Other | DnsFault::Unreachable | DnsFault::NotValidating => false,
+    }
+}
+
+fn is_silence(fault: DnsFault) -> bool {
+    matches!(fault, DnsFault::Timeout | DnsFault::Unreachable)
+}
+
+/// Whether no authoritative server was heard while the resolver got an answer from them: then port
+/// 53 is closed here to all but the resolver.
+fn is_blocked(view: &View<'_>) -> bool {
+    let asked = &view.facts.sts.txt.result;
+    let answered = !matches!(asked, Answered::Fault(_) | Answered::NotAsked);
+    let mut servers = view.facts.servers.iter();
+    answered && servers.all(|server| server.txt.fault().is_some_and(is_silence))
+}
+
 /// Each authoritative server by itself, and all of them against one another.
 fn servers(view: &View<'_>, out: &mut Vec<Finding>) {
+    let blocked = is_blocked(view);
     for server in &view.facts.servers {
         let found = server
             .txt
             .fault()
+            .filter(|found| is_of_server(*found) && !(blocked && is_silence(*found)))
             .and_then(|found| fault(&view.record_name(), "TXT", found));
         out.extend(found.map(|finding| {
             finding
@@ -178,14 +207,15 @@ fn reserved(view: &View<'_>, out: &mut Vec<Finding>) {
     }));
 }
 
-/// Nothing answers on any port 25 of several hosts: it is more likely that port 25 is blocked here
-/// than that all of them are down.
+/// Nothing answers on port 25 of any MX address: it is more likely that the port is blocked here
+/// than that all of them are down. Where this side has no IPv6, its addresses tell nothing.
 fn port25(view: &View<'_>, out: &mut Vec<Finding>) {
     let tried: Vec<_> = view
         .facts
         .hosts
         .iter()
-        .filter(|host| !host.sessions.is_empty())
+        .flat_map(|host| &host.sessions)
+        .filter(|seen| !(view.without_v6 && seen.address.is_ipv6()))
         .collect();
     let silent = |outcome: &SessionOutcome| {
         matches!(
@@ -193,10 +223,7 @@ fn port25(view: &View<'_>, out: &mut Vec<Finding>) {
             SessionOutcome::ConnectTimeout | SessionOutcome::Unreachable(_)
         )
     };
-    let all = tried
-        .iter()
-        .all(|host| host.sessions.iter().all(|seen| silent(&seen.outcome)));
-    if tried.len() > 1 && all {
+    if !tried.is_empty() && tried.iter().all(|seen| silent(&seen.outcome)) {
         out.push(
             Finding::new(Code::NetPort25Blocked)
                 .about(Subject::Name(view.facts.domain.to_string()))

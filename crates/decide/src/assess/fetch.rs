@@ -40,8 +40,10 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
             FetchOutcome::Failed(fault) => failed(view, fetch, fault),
             FetchOutcome::Fetched(fetched) => good(view, fetch, fetched),
         };
-        // Without a record nobody fetches: what a forgotten host does is good to know at most.
-        let limit = if view.record == RecordState::Absent {
+        // Without a record nobody fetches: what a forgotten host does is good to know at most. So
+        // is what this side, being without IPv6, cannot reach.
+        let ours = view.without_v6 && fetch.address.is_ipv6();
+        let limit = if ours || view.record == RecordState::Absent {
             Severity::Info
         } else {
             Severity::Crit

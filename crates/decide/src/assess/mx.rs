@@ -119,7 +119,12 @@ fn connections(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
         .sessions
         .iter()
         .filter(|seen| !(seen.address.is_ipv6() && is_dead(seen) && only_v6))
-        .filter_map(|seen| connection(seen).map(|finding| (seen.address, finding)))
+        .filter_map(|seen| {
+            // What this side cannot reach is no fault of the host.
+            let ours = view.without_v6 && seen.address.is_ipv6();
+            let limit = if ours { Severity::Info } else { Severity::Crit };
+            Some((seen.address, connection(seen)?.at_most(limit)))
+        })
         .collect();
     fold(host.host.as_str(), host.sessions.len(), &hits, out);
 }

@@ -9,7 +9,10 @@ use super::{
     host::has_address,
     view::{RecordState, View, first_fetched},
 };
-use crate::facts::{Answered, MxSet};
+use crate::{
+    facts::{Answered, Fetched, MxSet},
+    plan::{self, Live},
+};
 
 /// Something to publish, ready to copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,13 +47,6 @@ pub(super) fn publish(view: &View<'_>) -> Vec<RecordToPublish> {
     if mx_patterns(view).is_empty() {
         return out;
     }
-    if view.record == RecordState::Absent {
-        out.push(RecordToPublish {
-            kind: PublishKind::Txt,
-            name: view.record_name(),
-            value: record(view.now),
-        });
-    }
     let host = &view.facts.sts.host;
     if !has_address(host) && host.v4.is_absent() && host.v6.is_absent() {
         out.push(RecordToPublish {
@@ -73,6 +69,14 @@ pub(super) fn publish(view: &View<'_>) -> Vec<RecordToPublish> {
             value: policy.write(),
         });
     }
+    // Last of the three: once it is seen, senders fetch the policy.
+    if view.record == RecordState::Absent {
+        out.push(RecordToPublish {
+            kind: PublishKind::Txt,
+            name: view.record_name(),
+            value: record(view.now),
+        });
+    }
     if super::tlsrpt::is_missing(view) {
         out.push(RecordToPublish {
             kind: PublishKind::Txt,
@@ -83,13 +87,31 @@ pub(super) fn publish(view: &View<'_>) -> Vec<RecordToPublish> {
     out
 }
 
-/// Nothing usable is served, and the policy host could be asked.
+/// Nothing usable is served, and the policy host could be asked. A new record must not announce
+/// anything but a good policy.
 fn policy_is_missing(view: &View<'_>) -> bool {
+    if view.record == RecordState::Absent {
+        return !serves_good_policy(view);
+    }
     let host = &view.facts.sts.host;
+    // What is encoded may be a good one: that it is encoded is said.
+    let encoded = |fetched: &Fetched| fetched.content_encoding.is_some();
     view.policy.is_none()
-        && (first_fetched(view.facts).is_some()
-            || !host.fetches.is_empty()
-            || (host.v4.is_absent() && host.v6.is_absent()))
+        && first_fetched(view.facts).is_none_or(|fetched| !encoded(fetched))
+        && (!host.fetches.is_empty() || (host.v4.is_absent() && host.v6.is_absent()))
+}
+
+/// Whether senders would take what is served, and it covers every MX host.
+fn serves_good_policy(view: &View<'_>) -> bool {
+    match plan::live(&view.facts.sts.host) {
+        Live::Policy(policy) => {
+            policy.mode != Mode::None
+                && mx_patterns(view)
+                    .iter()
+                    .all(|pattern| policy.covers(&Host::from(pattern.base())).is_some())
+        }
+        Live::Failed(_) => false,
+    }
 }
 
 /// The exact MX hosts. A host with an underscore can stand in no policy.

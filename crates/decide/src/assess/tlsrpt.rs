@@ -17,7 +17,11 @@ pub(super) fn check(view: &View<'_>, out: &mut Vec<Finding>) {
     let has_record = matches!(set.outcome, RecordOutcome::Record(_));
     let name = view.tlsrpt_name();
     let fresh = super::publish::tlsrpt_record(&view.facts.domain);
-    out.extend(set.findings.iter().cloned().map(|finding| {
+    // Of a domain that does not exist nothing is missing.
+    let gone = view.facts.mx.answer.result == Answered::NxDomain;
+    let said = set.findings.iter().cloned();
+    let said = said.filter(|finding| !(gone && finding.code() == Code::TlsrptMissing));
+    out.extend(said.map(|finding| {
         let finding = finding.arg("name", &name).arg("suggestion", &fresh);
         match finding.subject() {
             Some(_) => finding,

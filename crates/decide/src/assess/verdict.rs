@@ -62,6 +62,7 @@ fn is_ours(fault: Option<DnsFault>) -> bool {
     match fault {
         Some(
             DnsFault::Timeout
+            | DnsFault::Unreachable
             | DnsFault::ServFail
             | DnsFault::Refused
             | DnsFault::Malformed

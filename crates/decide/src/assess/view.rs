@@ -1,14 +1,17 @@
 //! What the facts come to before anybody judges: the record, the policy, and what holds for the MX
 //! hosts.
 
-use findings::{Finding, Severity, Subject};
+use findings::{Code, Finding, Severity, Subject};
 use jiff::Timestamp;
 use mta_sts::{Mode, Policy, RecordOutcome, policy, record};
 use names::{Host, MxPattern};
 
 use super::publish;
-use crate::facts::{
-    Answered, CertFact, Facts, FetchOutcome, Fetched, HostFact, SessionOutcome, Text, TlsaFact,
+use crate::{
+    facts::{
+        Answered, CertFact, Facts, FetchOutcome, Fetched, HostFact, SessionOutcome, Text, TlsaFact,
+    },
+    plan::{self, Live},
 };
 
 /// The facts and what they come to.
@@ -17,7 +20,8 @@ pub(super) struct View<'a> {
     pub(super) now: Timestamp,
     /// The record.
     pub(super) record: RecordState,
-    /// The policy that a sender gets today: the first body that was fetched, where it is one.
+    /// What the first body that was fetched says, where it is a policy; whether senders take it,
+    /// [`plan::live`] tells.
     pub(super) policy: Option<Policy>,
     /// What the parser said of the first body that was fetched.
     pub(super) policy_findings: Vec<Finding>,
@@ -48,7 +52,8 @@ pub(super) enum RecordState {
 pub(super) enum Hold {
     /// An `enforce` policy is in force: hosts that fail get no mail.
     Enforce,
-    /// A `testing` policy is in force, or a good policy is served whose record is broken.
+    /// A `testing` policy is in force, or a good policy is served that senders do not take: its
+    /// record is broken, or the way it is served is.
     Testing,
     /// No policy that a sender would apply.
     Nothing,
@@ -65,7 +70,10 @@ impl<'a> View<'a> {
     /// Reads record and policy; what the record's parser says goes to `out`.
     pub(super) fn new(facts: &'a Facts, now: Timestamp, out: &mut Vec<Finding>) -> Self {
         let record = read_record(facts, now, out);
-        let parsed = first_fetched(facts).map(|fetched| policy::parse(fetched.body.as_ref()));
+        // An encoded body is no text: that it is encoded is the one fault.
+        let parsed = first_fetched(facts)
+            .filter(|fetched| fetched.content_encoding.is_none())
+            .map(|fetched| policy::parse(fetched.body.as_ref()));
         let (policy, policy_findings) =
             parsed.map_or((None, Vec::new()), |parsed| (parsed.value, parsed.findings));
         let (applied, hold) = applied(facts, now, record, policy.as_ref());
@@ -135,7 +143,11 @@ fn read_record(facts: &Facts, now: Timestamp, out: &mut Vec<Finding>) -> RecordS
     };
     let name = format!("_mta-sts.{}", facts.domain);
     let fresh = publish::record(now);
-    out.extend(set.findings.iter().cloned().map(|finding| {
+    // Of a domain that does not exist nothing is missing.
+    let gone = facts.mx.answer.result == Answered::NxDomain;
+    let said = set.findings.iter().cloned();
+    let said = said.filter(|finding| !(gone && finding.code() == Code::StsRecordMissing));
+    out.extend(said.map(|finding| {
         let finding = finding.arg("name", &name).arg("suggestion", &fresh);
         match finding.subject() {
             Some(_) => finding,
@@ -188,11 +200,12 @@ fn applied<'p>(
     record: RecordState,
     fetched: Option<&'p Policy>,
 ) -> (Option<&'p Policy>, Hold) {
-    // RFC 8461 §3.3, §5.1: without a fresh one, the one kept from before is applied.
-    let in_force = match (record, fetched) {
-        (RecordState::Good, Some(policy)) => Some(policy),
-        _ => kept(facts, now),
-    };
+    // RFC 8461 §3.2, §3.3: what a sender takes as a policy is one rule, the media type included;
+    // §5.1: without a fresh one, the one kept from before is applied.
+    let taken = matches!(plan::live(&facts.sts.host), Live::Policy(_));
+    let in_force = fetched
+        .filter(|_| taken && record == RecordState::Good)
+        .or_else(|| kept(facts, now));
     // Who has the policy of today from before still applies it; who has not, does not.
     let hold = match in_force.or(fetched).map(|policy| policy.mode) {
         Some(Mode::Enforce) if in_force.is_some() => Hold::Enforce,

@@ -40,6 +40,8 @@ pub enum Answered<T> {
 pub enum DnsFault {
     /// Nothing came in time.
     Timeout,
+    /// No way to the server: no route, or a port that nobody listens on.
+    Unreachable,
     /// SERVFAIL, and not for DNSSEC's sake.
     ServFail,
     /// REFUSED.

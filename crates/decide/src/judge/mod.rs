@@ -61,7 +61,8 @@ impl Verdict {
     }
 }
 
-/// Whether `session` satisfies `plan`.
+/// Whether `session` satisfies `plan`, as a sender with our TLS library has it. What senders with
+/// older libraries make of the same host, [`outlook`] says.
 pub fn judge(plan: &HostPlan, session: &SessionOutcome) -> Verdict {
     let starttls = match (&plan.action, session) {
         (Action::Refuse { permanent }, _) => {

@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::{Outcome, Verdict, judge};
 use crate::{
     Reason,
-    facts::{DnsFault, Facts, HostFact, SessionOutcome},
+    facts::{
+        DnsFault, Facts, HandshakeFault, HostFact, Presented, SessionFact, SessionOutcome,
+        Starttls, TlsFact,
+    },
     plan::{Action, HostPlan, Level, Overrides, Plan, Sender, plan},
 };
 
@@ -160,7 +163,7 @@ fn of_host(plan: &HostPlan, fact: &HostFact) -> HostOutlook {
     let mut verdicts: Vec<Verdict> = fact
         .sessions
         .iter()
-        .map(|session| judge(plan, &session.outcome))
+        .map(|session| of_session(plan, session))
         .collect();
     if kept {
         verdicts = vec![judge(plan, &untried())];
@@ -193,6 +196,52 @@ fn of_host(plan: &HostPlan, fact: &HostFact) -> HostOutlook {
         notes: best
             .map(|verdict| verdict.notes.clone())
             .unwrap_or_default(),
+    }
+}
+
+/// What such senders make of a session. Where the handshake fails for our library's strictness
+/// alone, others with older ones come through with what the host presents to the plain hello.
+fn of_session(plan: &HostPlan, session: &SessionFact) -> Verdict {
+    let Some((shown, banner, extensions)) = shown(session) else {
+        return judge(plan, &session.outcome);
+    };
+    if !shown.tls12 {
+        // Old TLS is no TLS to whom RFC 8461 §7.2 or RFC 7672 §1.2 binds.
+        let mut verdict = judge(plan, &session.outcome);
+        verdict.notes.push(Reason::OldTls(shown.version.clone()));
+        return verdict;
+    }
+    let tls = TlsFact {
+        version: shown.version.clone(),
+        cipher: shown.cipher.clone(),
+        chain: shown.chain.clone(),
+        faults: shown.faults.clone(),
+        dane: shown.dane.clone(),
+    };
+    let outcome = SessionOutcome::Smtp {
+        banner: banner.to_owned(),
+        extensions: extensions.to_vec(),
+        starttls: Starttls::Established(tls),
+    };
+    let mut verdict = judge(plan, &outcome);
+    verdict.notes.push(Reason::OldCiphers);
+    verdict
+}
+
+/// What the host presents to the plain hello after a failed handshake, and the talk before it.
+/// Without certificates nothing can be judged; data in clear behind `STARTTLS` no sender should
+/// accept (RFC 3207 §6).
+fn shown(session: &SessionFact) -> Option<(&Presented, &str, &[String])> {
+    let shown = session.presented.as_ref()?;
+    match &session.outcome {
+        SessionOutcome::Smtp {
+            banner,
+            extensions,
+            starttls: Starttls::Failed(fault),
+        } if *fault != HandshakeFault::Buffered && !(shown.tls12 && shown.chain.is_empty()) => {
+            Some((shown, banner, extensions))
+        }
+        _ => None,
     }
 }
 

@@ -107,6 +107,11 @@ pub enum Reason {
     StarttlsRefused(u16),
     /// The handshake failed.
     HandshakeFailed(HandshakeFault),
+    /// TLS 1.2 with cipher suites of old only, our library refuses it: other senders get through.
+    OldCiphers,
+    /// Nothing newer than this version: senders whose rules demand TLS 1.2 do not get through,
+    /// others may.
+    OldTls(String),
     /// A fault of the certificate by the rules of public certificates.
     Certificate(CertFault),
     /// The certificate is valid for the host by the rules of public certificates.
@@ -167,6 +172,8 @@ impl Reason {
             Self::StarttlsMissing => "starttls-missing",
             Self::StarttlsRefused(_) => "starttls-refused",
             Self::HandshakeFailed(_) => "tls-handshake-failed",
+            Self::OldCiphers => "tls-old-ciphers",
+            Self::OldTls(_) => "tls-old-version",
             Self::Certificate(_) => "tls-certificate",
             Self::CertificateValid => "tls-certificate-valid",
             Self::DaneMatch => "dane-match",
@@ -205,6 +212,8 @@ impl Reason {
             Self::StarttlsMissing | Self::StarttlsRefused(_) | Self::HandshakeFailed(_) => {
                 "RFC 3207 §4"
             }
+            Self::OldCiphers => "RFC 9325 §4.2",
+            Self::OldTls(_) => "RFC 8461 §7.2",
             Self::Opportunistic => "RFC 7435 §3",
             Self::DaneNotApplicable | Self::DaneRecords(_) | Self::DaneUnusable(_) => {
                 "RFC 7672 §2.2"

@@ -27,6 +27,11 @@ pub(super) fn explain(reason: &Reason) -> String {
                 clip(sent)
             )
         }
+        Reason::OldTls(version) => format!(
+            "the host speaks nothing newer than {}: senders that demand TLS 1.2 get no TLS, \
+             others may",
+            clip(version)
+        ),
         Reason::StsFetched(mode) => format!("a policy of mode {} was fetched", mode.as_str()),
         Reason::StsCached { mode, until } => {
             format!(
@@ -113,6 +118,9 @@ fn plain(reason: &Reason) -> &'static str {
             "nothing is required: TLS where the host offers it, clear otherwise"
         }
         Reason::StarttlsMissing => "the host does not announce STARTTLS",
+        Reason::OldCiphers => {
+            "the host speaks TLS 1.2 with old cipher suites only: strict senders get no TLS, others do"
+        }
         Reason::CertificateValid => "the certificate is valid for the host and trusted",
         Reason::DaneMatch => "the certificate matches a TLSA record",
         Reason::DaneNoMatch => "the certificate matches no TLSA record",
@@ -128,6 +136,7 @@ fn plain(reason: &Reason) -> &'static str {
 pub(super) fn dns(fault: DnsFault) -> &'static str {
     match fault {
         DnsFault::Timeout => "no answer in time",
+        DnsFault::Unreachable => "no way to the server",
         DnsFault::ServFail => "SERVFAIL",
         DnsFault::Refused => "REFUSED",
         DnsFault::Bogus => "DNSSEC validation failed",

@@ -401,7 +401,14 @@ fn verdicts() {
             }),
         ),
     ];
-    for ours in [D::Timeout, D::ServFail, D::Refused, D::Malformed, D::Other] {
+    for ours in [
+        D::Timeout,
+        D::Unreachable,
+        D::ServFail,
+        D::Refused,
+        D::Malformed,
+        D::Other,
+    ] {
         table.push(("TXT", Unknown, Box::new(move |f| f.sts.txt = fault(ours))));
         table.push((
             "MX",
@@ -651,18 +658,18 @@ fn what_to_publish() {
     assert_eq!(
         kinds,
         [
-            (PublishKind::Txt, "_mta-sts.example.com"),
             (PublishKind::Address, "mta-sts.example.com"),
             (
                 PublishKind::Policy,
                 "https://mta-sts.example.com/.well-known/mta-sts.txt"
             ),
+            (PublishKind::Txt, "_mta-sts.example.com"),
             (PublishKind::Txt, "_smtp._tls.example.com"),
         ]
     );
-    assert_eq!(all[0].2, "v=STSv1; id=20260601120000;");
-    assert!(mta_sts::record::parse_set(&[&all[0].2]).record().is_some());
-    let policy = policy::parse(all[2].2.as_bytes()).value.unwrap();
+    assert_eq!(all[2].2, "v=STSv1; id=20260601120000;");
+    assert!(mta_sts::record::parse_set(&[&all[2].2]).record().is_some());
+    let policy = policy::parse(all[1].2.as_bytes()).value.unwrap();
     assert_eq!(policy.mode, mta_sts::Mode::Testing);
     let mx: Vec<_> = policy.mx.iter().map(ToString::to_string).collect();
     assert_eq!(mx, ["mx1.example.com", "mx2.example.com"]);

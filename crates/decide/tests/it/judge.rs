@@ -489,6 +489,117 @@ fn outlooks() {
     assert_eq!(expects(&facts), [Refuse, Unknown, Unknown, Unknown]);
 }
 
+/// What the host presents to the plain hello.
+fn shown(tls12: bool, faults: Vec<CertFault>, dane: Option<DaneOutcome>) -> Presented {
+    let leaf = CertFact {
+        sha256: String::new(),
+        spki_sha256: String::new(),
+        subject: String::new(),
+        issuer: String::new(),
+        dns_names: Vec::new(),
+        not_before: None,
+        not_after: None,
+        weak: Vec::new(),
+    };
+    Presented {
+        version: if tls12 { "TLSv1.2" } else { "TLSv1.0" }.to_owned(),
+        cipher: "TLS_RSA_WITH_AES_128_CBC_SHA".to_owned(),
+        tls12,
+        chain: vec![leaf],
+        faults,
+        dane,
+    }
+}
+
+/// A refusal by our TLS library alone is no refusal by every sender: TLS 1.2 with old cipher suites
+/// is judged by the certificates that the host presents; older TLS satisfies no rule.
+#[test]
+fn old_tls_is_foreseen_for_other_senders() {
+    use Expect::{Deliver, Refuse};
+    const OLD_CIPHERS: &str = "tls-old-ciphers";
+    const OLD_TLS: &str = "tls-old-version";
+    let matched = || Some(DaneOutcome::Match { index: 0 });
+    let alert = || HandshakeFault::Alert {
+        code: 40,
+        name: "handshake_failure".to_owned(),
+    };
+    let mut bare = shown(true, Vec::new(), matched());
+    bare.chain.clear();
+    let table = [
+        // MTA-STS, DANE, both, neither; what is noted; whether it goes over TLS in clear's place.
+        (
+            alert(),
+            Some(shown(true, Vec::new(), matched())),
+            [Deliver; 4],
+            Some(OLD_CIPHERS),
+            true,
+        ),
+        (
+            alert(),
+            Some(shown(true, vec![CertFault::Expired], matched())),
+            [Refuse, Deliver, Deliver, Deliver],
+            Some(OLD_CIPHERS),
+            true,
+        ),
+        (
+            alert(),
+            Some(shown(true, Vec::new(), Some(DaneOutcome::NoMatch))),
+            [Deliver, Refuse, Refuse, Deliver],
+            Some(OLD_CIPHERS),
+            true,
+        ),
+        (
+            alert(),
+            Some(shown(false, Vec::new(), matched())),
+            [Refuse, Refuse, Refuse, Deliver],
+            Some(OLD_TLS),
+            false,
+        ),
+        // Nothing to judge by.
+        (
+            alert(),
+            Some(bare),
+            [Refuse, Refuse, Refuse, Deliver],
+            None,
+            false,
+        ),
+        (
+            alert(),
+            None,
+            [Refuse, Refuse, Refuse, Deliver],
+            None,
+            false,
+        ),
+        // RFC 3207 §6: whoever sends in clear behind STARTTLS is not talked to.
+        (
+            HandshakeFault::Buffered,
+            Some(shown(true, Vec::new(), matched())),
+            [Refuse, Refuse, Refuse, Deliver],
+            None,
+            false,
+        ),
+    ];
+    for (fault, presented, expected, note, encrypted) in table {
+        let mut facts = GOOD.facts();
+        let session = &mut facts.hosts[0].sessions[0];
+        session.outcome = smtp(Starttls::Failed(fault));
+        session.presented.clone_from(&presented);
+        assert_eq!(expects(&facts), expected, "{presented:?}");
+        for outlook in outlook(&facts, now()) {
+            let host = &outlook.hosts[0];
+            let notes = rules(&host.notes);
+            for old in [OLD_CIPHERS, OLD_TLS] {
+                assert_eq!(notes.contains(&old), note == Some(old), "{presented:?}");
+            }
+            let delivered = host.expect == Deliver;
+            assert_eq!(host.encrypted, encrypted && delivered, "{presented:?}");
+        }
+        // Our own verdict stays: our library does not get through.
+        let own = judge(&host_plan(GOOD, STS), &facts.hosts[0].sessions[0].outcome);
+        assert_eq!(own.outcome, REFUSE);
+    }
+}
+
 /// [V-12] [V-16] Another address, another host.
 #[test]
 fn one_that_takes_the_mail_suffices() {

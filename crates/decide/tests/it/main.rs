@@ -12,6 +12,7 @@
 
 mod assess_codes;
 mod assess_judgement;
+mod assess_sides;
 mod dane;
 mod judge;
 mod oracle;

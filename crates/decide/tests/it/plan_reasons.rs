@@ -54,6 +54,8 @@ fn all() -> Vec<Reason> {
         Reason::Opportunistic,
         Reason::StarttlsMissing,
         Reason::StarttlsRefused(454),
+        Reason::OldCiphers,
+        Reason::OldTls("TLSv1.0".to_owned()),
         Reason::CertificateValid,
         Reason::DaneMatch,
         Reason::DaneNoMatch,
@@ -63,6 +65,7 @@ fn all() -> Vec<Reason> {
     ];
     let dns = [
         DnsFault::Timeout,
+        DnsFault::Unreachable,
         DnsFault::ServFail,
         DnsFault::Refused,
         DnsFault::Bogus,
@@ -208,7 +211,7 @@ fn every_reason_is_complete() {
             .map(str::to_owned);
         assert_eq!(code, reason.failure_reason_code());
     }
-    assert_eq!(names.len(), 47, "{names:?}");
+    assert_eq!(names.len(), 49, "{names:?}");
 }
 
 /// Words from the network are cut and cleaned before they reach a sentence.
@@ -221,6 +224,7 @@ fn hostile_words() {
         Reason::StsMediaType(Some(long.clone())),
         Reason::StsEncoding(long.clone()),
         Reason::HandshakeFailed(HandshakeFault::Other(long.clone())),
+        Reason::OldTls(long.clone()),
         Reason::Certificate(CertFault::Other(long.clone())),
         Reason::StsFetchFailed(FetchFault::Protocol(long)),
     ] {

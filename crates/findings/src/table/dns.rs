@@ -83,13 +83,14 @@ family! {
         name: "net.port25_blocked",
         severity: Info,
         title: "port 25 is blocked here",
-        message: "no port 25 can be reached from this place, so nothing was learned about the MX \
-            hosts",
+        message: "no MX address can be reached on port 25 from this place, so nothing was learned \
+            about the MX hosts",
         help: "Run the check from a machine that may send mail; most cloud and home networks \
             block outgoing port 25 until asked.",
-        explain: "The connection to a host that is known to answer failed as well, so the fault \
-            is most likely in the network of the checker and not in the domain. Findings about \
-            connecting to the MX hosts say nothing in this case.",
+        explain: "Said when no MX address of the domain could be connected to at all: a closed port \
+            or a host that is down answers differently or fails alone, so the fault is more likely \
+            in the network of the checker than in the domain. Findings about connecting to the MX \
+            hosts say nothing in this case.",
         rfc: "",
         result_type: None,
         detected: true,

@@ -4,11 +4,13 @@ family! {
     MxDnsUnresolvable {
         name: "mx.dns.unresolvable",
         severity: Error,
-        title: "MX host has no address",
-        message: "the MX host has no address[: {host}]",
-        help: "Publish an A or AAAA record for it, or remove it from the MX records.",
-        explain: "Senders skip the host; if it is the only one, mail waits and is bounced after \
-            days. The usual cause is a host that was taken down with its MX record left behind.",
+        title: "no address for mail",
+        message: "there is no address to bring mail to[: {host}][: {detail}]",
+        help: "Publish an A or AAAA record for the MX host, or remove it from the MX records; if \
+            the domain itself does not exist, check its spelling and its registration.",
+        explain: "Senders skip an MX host without address; if it is the only one, mail waits and \
+            is bounced after days. The usual cause is a host that was taken down with its MX \
+            record left behind. Mail for a domain that does not exist comes back at once.",
         rfc: "RFC 5321 §5.1",
         result_type: None,
         detected: true,
