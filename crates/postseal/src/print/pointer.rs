@@ -92,7 +92,7 @@ impl Shown {
             .unwrap_or(tail.len());
         let end = span.end.min(bytes.len()).saturating_add(to_line_end);
         let above = bytes.get(..begin).unwrap_or_default();
-        let line = 1 + above.iter().filter(|byte| **byte == b'\n').count();
+        let line = above.split(|byte| *byte == b'\n').count();
         let mut shown = Self {
             text: String::new(),
             line,

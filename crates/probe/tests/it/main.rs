@@ -1,6 +1,7 @@
 //! Looks at the lab's domains, to each depth.
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a helper of a test that fails fails the test"
 )]
 
