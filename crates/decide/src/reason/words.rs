@@ -27,11 +27,7 @@ pub(super) fn explain(reason: &Reason) -> String {
                 clip(sent)
             )
         }
-        Reason::OldTls(version) => format!(
-            "the host speaks nothing newer than {}: senders that demand TLS 1.2 get no TLS, \
-             others may",
-            clip(version)
-        ),
+        Reason::OldTls(version) => old_tls(version),
         Reason::StsFetched(mode) => format!("a policy of mode {} was fetched", mode.as_str()),
         Reason::StsCached { mode, until } => {
             format!(
@@ -77,6 +73,14 @@ pub(super) fn explain(reason: &Reason) -> String {
         }
         other => plain(other).to_owned(),
     }
+}
+
+fn old_tls(version: &str) -> String {
+    let version = clip(version);
+    format!(
+        "the host speaks nothing newer than {version}: senders that demand TLS 1.2 get no TLS, \
+         others may"
+    )
 }
 
 /// The sentences that name no value.
