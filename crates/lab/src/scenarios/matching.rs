@@ -13,7 +13,7 @@ pub(super) const ALL: &[Scenario] = &[
             &["mx.oldprovider.example", "mx.backup-mail.example"]
         )
     )
-    .also(&["sts.mx.unmatched"]),
+    .also(&["dane.sts_conflict", "sts.mx.unmatched"]),
     fault!(
         "one-unmatched",
         "one host is not covered",
@@ -21,7 +21,8 @@ pub(super) const ALL: &[Scenario] = &[
         |site| {
             site.policy("enforce", &["mx1.mailhost.example"]);
         }
-    ),
+    )
+    .also(&["dane.sts_conflict", "sts.mx.mismatch.3ld"]),
     fault!(
         "other-domain",
         "a host of another domain",
@@ -32,28 +33,28 @@ pub(super) const ALL: &[Scenario] = &[
             site.policy("enforce", &["mx1.plainhost.example"]);
         }
     )
-    .also(&["dane.mx_insecure"]),
+    .also(&["dane.sts_conflict", "dane.mx_insecure"]),
     fault!(
         "other-tld",
         "the right name under another top",
         ["sts.mx.none_match", "sts.mx.mismatch.tld"],
         |site| site.policy("enforce", &["mx1.mailhost.com", "mx2.mailhost.com"])
     )
-    .also(&["sts.mx.unmatched"]),
+    .also(&["dane.sts_conflict", "sts.mx.unmatched"]),
     fault!(
         "other-host",
         "the right domain and another host",
         ["sts.mx.none_match", "sts.mx.mismatch.3ld"],
         |site| site.policy("enforce", &["smtp.mailhost.example"])
     )
-    .also(&["sts.mx.unmatched"]),
+    .also(&["dane.sts_conflict", "sts.mx.unmatched"]),
     fault!(
         "typo",
         "two letters swapped",
         ["sts.mx.none_match", "sts.mx.mismatch.typo"],
         |site| site.policy("enforce", &["mx1.mialhost.example", "mx2.mialhost.example"])
     )
-    .also(&["sts.mx.unmatched"]),
+    .also(&["dane.sts_conflict", "sts.mx.unmatched"]),
     fault!(
         "wildcard-too-deep",
         "a wildcard one label too short",
@@ -71,7 +72,11 @@ pub(super) const ALL: &[Scenario] = &[
             site.mx = vec![MxHost::good(name, true)];
         }
     )
-    .also(&["sts.mx.unmatched", "sts.policy.mx.overbroad"]),
+    .also(&[
+        "dane.sts_conflict",
+        "sts.mx.unmatched",
+        "sts.policy.mx.overbroad",
+    ]),
     good!(
         "unused-pattern",
         "a pattern for no host",

@@ -104,6 +104,7 @@ pub(super) const ALL: &[Scenario] = &[
         }
     )
     .also(&[
+        "dane.sts_conflict",
         "sts.mx.none_match",
         "sts.mx.unmatched",
         "sts.mx.mismatch.domain",

@@ -134,5 +134,13 @@ fn scenarios_are_told_apart() {
         );
         let mended = scenario.provokes.iter().any(|code| NEEDED.contains(code));
         assert!(!(scenario.good && mended), "{}", scenario.name);
+        let twice = scenario.also.iter().any(|c| scenario.provokes.contains(c));
+        assert!(!twice, "{}", scenario.name);
+        // Nothing comes along where nothing is wrong.
+        let quiet = !scenario.good || scenario.also.is_empty();
+        assert!(quiet, "{}", scenario.name);
+        let weighed = scenario.weighs.iter();
+        let provoked = weighed.filter(|(code, _)| scenario.provokes.contains(code));
+        assert_eq!(provoked.count(), scenario.weighs.len(), "{}", scenario.name);
     }
 }
