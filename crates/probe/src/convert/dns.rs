@@ -36,7 +36,8 @@ pub(crate) fn answer<T>(from: net::dns::Answer, pick: impl FnOnce(Vec<Record>) -
 
 fn fault(fault: Fault) -> DnsFault {
     match fault {
-        Fault::Timeout | Fault::Unreachable => DnsFault::Timeout,
+        Fault::Timeout => DnsFault::Timeout,
+        Fault::Unreachable => DnsFault::Unreachable,
         Fault::ServFail => DnsFault::ServFail,
         Fault::Bogus => DnsFault::Bogus,
         Fault::Refused => DnsFault::Refused,
