@@ -88,7 +88,9 @@ fn is_insecure<T>(answer: &Answer<Vec<T>>) -> bool {
 fn address(view: &View<'_>, host: &HostFact, out: &mut Vec<Finding>) {
     let signed = view.facts.mx.answer.secure == Secure::Secure;
     let uses_dane = view.facts.hosts.iter().any(publishes);
-    if signed && uses_dane && (is_insecure(&host.v4) || is_insecure(&host.v6)) {
+    // Behind a secure alias TLSA is asked at the host's own name, and counts (RFC 7672 §2.2.2).
+    let applies = host.tlsa_fact != TlsaFact::NotApplicable;
+    if signed && uses_dane && !applies && (is_insecure(&host.v4) || is_insecure(&host.v6)) {
         out.push(about(Code::DaneAddrInsecure, host.host.as_str()));
     }
 }

@@ -22,7 +22,11 @@ pub(super) const ALL: &[Scenario] = &[
             site.policy("enforce", &["mx1.mailhost.example"]);
         }
     )
-    .also(&["dane.sts_conflict", "sts.mx.mismatch.3ld"]),
+    .also(&[
+        "dane.sts_conflict",
+        "sts.mx.mismatch.3ld",
+        "sts.mx.mismatch.typo",
+    ]),
     fault!(
         "other-domain",
         "a host of another domain",
