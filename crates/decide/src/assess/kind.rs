@@ -38,7 +38,7 @@ const MAX_EDITS: usize = 3;
 /// Says how `patterns` miss `host`; none where one matches or there are none.
 ///
 /// In this order: a pattern of the same registrable domain; one that differs in the public suffix
-/// only; one at most [`MAX_EDITS`] away; else another domain. A slip of the pen also needs at least
+/// only; one at most `MAX_EDITS` away; else another domain. A slip of the pen also needs at least
 /// half of the longer differing label to be right, so `mail` for `mx1` is none.
 pub fn classify<'p>(host: &Host, patterns: &'p [MxPattern]) -> Option<Classified<'p>> {
     if patterns.iter().any(|pattern| pattern.matches(host)) {

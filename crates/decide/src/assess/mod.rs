@@ -1,7 +1,7 @@
 //! What is right and wrong with a domain: facts in, findings and one verdict out.
 //!
 //! How much a fault of an MX host weighs depends on who refuses mail because of it
-//! ([`view::Hold`]): `crit` only where an `enforce` policy in force, or DANE, makes senders refuse;
+//! (`view::Hold`): `crit` only where an `enforce` policy in force, or DANE, makes senders refuse;
 //! `error` under `testing`, and where a good policy is served but its record is broken (senders
 //! that hold it from before still apply it, RFC 8461 §3.1); `info` where neither holds, which
 //! includes a policy that nobody can fetch (first contact is fail-open, RFC 8461 §3.3).
@@ -10,8 +10,8 @@
 //! without a fetched policy nothing is said of its lines, and an address that was not reached has
 //! no certificate to complain about.
 //!
-//! Reading order: [`view`] (what the facts come to), then one file a family, then [`verdict`] and
-//! [`publish`].
+//! Reading order: `view` (what the facts come to), then one file a family, then `verdict` and
+//! `publish`.
 
 mod cert;
 mod covers;
