@@ -10,7 +10,7 @@
 //! 1. [`record::parse_set`]: all TXT data at `_mta-sts.DOMAIN` to at most one [`Record`];
 //! 2. [`policy::parse`]: the body of `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` to a
 //!    [`Policy`];
-//! 3. [`Policy::covers`]: whether an MX host may be used; [`matches`] for one pattern as text.
+//! 3. [`Policy::covers`]: whether an MX host may be used; [`matches()`] for one pattern as text.
 //!
 //! A publisher goes the other way: [`Policy::new`] and [`Policy::write`], [`Record::new`] and
 //! [`Record::write`].
