@@ -114,12 +114,12 @@ fn serde(bencher: Bencher<'_, '_>, bytes: &[u8]) {
 mod small {
     use super::{Bencher, bytes};
 
-    #[divan::bench]
+    #[divan::bench(sample_count = 2000, sample_size = 10)]
     fn ours(bencher: Bencher<'_, '_>) {
         super::ours(bencher, &bytes(3));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_count = 2000, sample_size = 10)]
     fn serde_json(bencher: Bencher<'_, '_>) {
         super::serde(bencher, &bytes(3));
     }
